@@ -1,0 +1,118 @@
+//! What states may do about a conflict, who may decide it, and how it is judged.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A response to an attack, from least to most.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+pub enum Response {
+    /// Do nothing.
+    Abstain,
+    /// Words of support.
+    Support,
+    /// Consult with the victim and its partners.
+    Consult,
+    /// Economic measures against the other side.
+    Sanction,
+    /// Materiel or money.
+    Aid,
+    /// A show of force near the theatre, without fighting.
+    Deploy,
+    /// Fight.
+    Intervene,
+}
+
+impl Response {
+    /// Every response, least first.
+    pub const ALL: [Self; 7] = [
+        Self::Abstain,
+        Self::Support,
+        Self::Consult,
+        Self::Sanction,
+        Self::Aid,
+        Self::Deploy,
+        Self::Intervene,
+    ];
+
+    /// The infinitive ("send aid").
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Abstain => "stand aside",
+            Self::Support => "offer words of support",
+            Self::Consult => "consult",
+            Self::Sanction => "impose sanctions",
+            Self::Aid => "send aid",
+            Self::Deploy => "deploy forces",
+            Self::Intervene => "go to war",
+        }
+    }
+}
+
+/// What a state did, held against what it owed.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+pub enum Verdict {
+    /// Did what it owed.
+    Compliant,
+    /// Did more than it owed.
+    BeyondObligation,
+    /// Owed more than it did, or did what it had promised not to do.
+    Breach,
+    /// Nothing was owed and nothing was done.
+    NotTriggered,
+}
+
+impl Verdict {
+    /// Words for it ("beyond obligation").
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Compliant => "compliant",
+            Self::BeyondObligation => "beyond obligation",
+            Self::Breach => "breach",
+            Self::NotTriggered => "not triggered",
+        }
+    }
+}
+
+/// Who may take a state to war in a conflict in which it has not itself been attacked.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub enum WarPowers {
+    /// The government alone, in the same turn.
+    #[default]
+    Executive,
+    /// A legislature must consent.
+    Legislature {
+        /// Popular support (0 to 1) at which consent is an even chance.
+        threshold: f64,
+        /// Turns between the request and the vote.
+        turns: u32,
+    },
+    /// May fight only if it is itself attacked.
+    SelfDefence,
+}
+
+/// How the domestic process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum Domestic {
+    /// Consent was given (or was not needed).
+    Approved,
+    /// Consent was refused.
+    Refused,
+    /// The constitution forbids it.
+    Barred,
+}
+
+/// How states decide.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub enum Decision {
+    /// Every obligation is met as its text says; nobody does more.
+    Automatic,
+    /// Every obligation is met with this probability; nobody does more.
+    Fixed(f64),
+    /// A choice among responses by their utilities (multinomial logit).
+    Utility,
+}

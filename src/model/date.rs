@@ -1,0 +1,141 @@
+//! Dates and the calendar of turns.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::ToSpan;
+use jiff::civil;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Turn;
+
+/// A civil date, written `YYYY-MM-DD` (ISO 8601).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+impl Date {
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Month and year in words ("June 2024").
+    pub fn month_and_year(self) -> String {
+        const MONTHS: [&str; 12] = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September",
+            "October", "November", "December",
+        ];
+        let month = MONTHS[usize::from(self.0.month().unsigned_abs()).saturating_sub(1)];
+        format!("{month} {}", self.0.year())
+    }
+
+    /// Day, month and year in words ("19 June 2024").
+    pub fn in_words(self) -> String {
+        format!("{} {}", self.0.day(), self.month_and_year())
+    }
+}
+
+impl FromStr for Date {
+    type Err = String;
+
+    /// # Errors
+    /// When the text is not a real date of the form `YYYY-MM-DD`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| match i {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        if !shaped {
+            return Err("a date is written YYYY-MM-DD".into());
+        }
+        text.parse().map(Self).map_err(|_| "there is no such day".into())
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// How much time one turn stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum TurnLength {
+    /// So many days.
+    Days(u32),
+    /// So many calendar months.
+    Months(u32),
+}
+
+impl TurnLength {
+    /// The length in years.
+    pub fn years(self) -> f64 {
+        match self {
+            Self::Days(n) => f64::from(n) / 365.25,
+            Self::Months(n) => f64::from(n) / 12.0,
+        }
+    }
+}
+
+/// When each turn begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calendar {
+    /// The first day of turn 1; turn 0 is the eve of it.
+    pub start: Date,
+    /// The length of a turn.
+    pub length: TurnLength,
+}
+
+impl Calendar {
+    /// The first day of a turn (turn 0 shares turn 1's). Saturates at the end of the calendar.
+    pub fn date(&self, turn: Turn) -> Date {
+        let n = i64::from(turn.0.saturating_sub(1));
+        let start = self.start.0;
+        let span = match self.length {
+            TurnLength::Days(days) => (n * i64::from(days)).min(3_000_000).days(),
+            TurnLength::Months(months) => (n * i64::from(months)).min(100_000).months(),
+        };
+        Date(start.saturating_add(span))
+    }
+
+    /// The first turn that is played on or after `date`: the turn whose span holds it.
+    pub fn turn_of(&self, date: Date) -> Turn {
+        let mut turn = Turn(1);
+        while self.date(Turn(turn.0 + 1)) <= date && turn.0 < 100_000 {
+            turn.0 += 1;
+        }
+        turn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_in_mid_turn_belongs_to_that_turn() {
+        let calendar = Calendar {
+            start: "2024-06-01".parse().unwrap(),
+            length: TurnLength::Months(1),
+        };
+        assert_eq!(calendar.turn_of("2024-06-19".parse().unwrap()), Turn(1));
+        assert_eq!(calendar.turn_of("2024-07-01".parse().unwrap()), Turn(2));
+        assert_eq!(calendar.date(Turn(8)).to_string(), "2025-01-01");
+        assert_eq!(calendar.turn_of("1999-01-01".parse().unwrap()), Turn(1));
+    }
+
+    #[test]
+    fn dates_are_strict() {
+        assert!("2024-02-30".parse::<Date>().is_err());
+        assert!("24-02-03".parse::<Date>().is_err());
+        assert!("2024-06-19".parse::<Date>().is_ok());
+    }
+}

@@ -1,0 +1,24 @@
+//! The scenarios that are part of the program, so that it works from any folder.
+
+/// A scenario that is part of the program.
+#[derive(Clone, Copy, Debug)]
+pub struct Embedded {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Its RON text.
+    pub source: &'static str,
+}
+
+macro_rules! embed {
+    ($($name:literal),* $(,)?) => {
+        &[$(Embedded { name: $name, source: include_str!(concat!("../../scenarios/", $name, ".ron")) }),*]
+    };
+}
+
+/// All embedded scenarios; the first is the one the program opens with.
+pub const EMBEDDED: &[Embedded] = embed!["new-axis-2024", "ussr-dprk-1961", "july-1914", "three-leagues"];
+
+/// The embedded scenario of this name.
+pub fn embedded(name: &str) -> Option<&'static Embedded> {
+    EMBEDDED.iter().find(|e| e.name == name)
+}

@@ -1,0 +1,138 @@
+//! `extends`: a scenario told as the difference from another.
+
+use super::file::ScenarioFile;
+use super::read::{self, Read};
+use crate::diagnostics::Diagnostics;
+
+/// Finds the bytes of the scenario of a name or path; an error says why there is none.
+pub type Library<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + 'a;
+
+/// Reads a file and, if it extends another, lays it over that one.
+pub fn read_extended(
+    name: &str,
+    bytes: &[u8],
+    library: &Library,
+    out: &mut Diagnostics,
+) -> Option<Read<ScenarioFile>> {
+    read_layer(bytes, library, &mut vec![name.to_owned()], out)
+}
+
+fn read_layer(
+    bytes: &[u8],
+    library: &Library,
+    above: &mut Vec<String>,
+    out: &mut Diagnostics,
+) -> Option<Read<ScenarioFile>> {
+    let source = read::decode(bytes, out)?;
+    let mut read = read::read::<ScenarioFile>(source, out);
+    let Some(file) = read.file.take() else { return Some(read) };
+    let Some(base_name) = file.extends.clone() else {
+        read.file = Some(file);
+        return Some(read);
+    };
+    let span = read.places.value("extends");
+    if above.contains(&base_name) {
+        above.push(base_name);
+        out.add_cycle(span, format!("scenarios extend each other in a circle: {}", above.join(" -> ")));
+        return None;
+    }
+    above.push(base_name.clone());
+    let base_bytes = match library(&base_name) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            out.add_bad_base(span, &base_name, &why);
+            return None;
+        }
+    };
+    let mut base_out = Diagnostics::new(base_name.clone());
+    let base = read_layer(&base_bytes, library, above, &mut base_out).and_then(|r| r.file);
+    let Some(base) = base.filter(|_| !base_out.has_errors()) else {
+        out.add_bad_base(span, &base_name, &format!("it has mistakes of its own; see `casus validate {base_name}`"));
+        return None;
+    };
+    read.file = Some(lay_over(file, base, &read.places, out));
+    Some(read)
+}
+
+/// What `top` gives is added to `base` or replaces it, entry by entry.
+fn lay_over(
+    top: ScenarioFile,
+    mut base: ScenarioFile,
+    places: &super::Places,
+    out: &mut Diagnostics,
+) -> ScenarioFile {
+    for (i, path) in top.remove.iter().enumerate() {
+        if !remove(&mut base, path) {
+            let span = places.value(&format!("remove/{i}"));
+            let known = paths(&base);
+            out.add_unknown_reference(span, "entry", path, known.iter().map(String::as_str));
+        }
+    }
+    base.relations.retain(|b| !top.relations.iter().any(|t| t.from == b.from && t.to == b.to));
+    let list = |top: Vec<String>, base: Vec<String>| if top.is_empty() { base } else { top };
+    let text = |top: String, base: String| if top.is_empty() { base } else { top };
+    let mut merged = ScenarioFile {
+        format: top.format,
+        extends: None,
+        remove: Vec::new(),
+        title: top.title,
+        summary: text(top.summary, base.summary),
+        background: text(top.background, base.background),
+        learning_goals: list(top.learning_goals, base.learning_goals),
+        questions: list(top.questions, base.questions),
+        limits: list(top.limits, base.limits),
+        start: top.start.or(base.start),
+        turn: top.turn.or(base.turn),
+        turns: top.turns.or(base.turns),
+        map: top.map.or(base.map),
+        sources: base.sources,
+        rules: top.rules.over(base.rules),
+        regions: base.regions,
+        states: base.states,
+        relations: base.relations,
+        treaties: base.treaties,
+        pledges: base.pledges,
+        conflicts: base.conflicts,
+        injects: base.injects,
+        expect: if top.expect.is_empty() { base.expect } else { top.expect },
+    };
+    merged.sources.extend(top.sources);
+    merged.regions.extend(top.regions);
+    merged.states.extend(top.states);
+    merged.relations.extend(top.relations);
+    merged.treaties.extend(top.treaties);
+    merged.pledges.extend(top.pledges);
+    merged.conflicts.extend(top.conflicts);
+    merged.injects.extend(top.injects);
+    merged
+}
+
+fn remove(base: &mut ScenarioFile, path: &str) -> bool {
+    match path.split_once('/') {
+        Some(("sources", id)) => base.sources.remove(id).is_some(),
+        Some(("regions", id)) => base.regions.remove(id).is_some(),
+        Some(("states", id)) => base.states.remove(id).is_some(),
+        Some(("treaties", id)) => base.treaties.remove(id).is_some(),
+        Some(("pledges", id)) => base.pledges.remove(id).is_some(),
+        Some(("conflicts", id)) => base.conflicts.remove(id).is_some(),
+        Some(("injects", id)) => base.injects.remove(id).is_some(),
+        _ => false,
+    }
+}
+
+/// The paths of all entries that can be removed.
+fn paths(file: &ScenarioFile) -> Vec<String> {
+    fn under<'a>(kind: &'a str, ids: impl Iterator<Item = &'a String>) -> Vec<String> {
+        ids.map(|id| format!("{kind}/{id}")).collect()
+    }
+    [
+        under("treaties", file.treaties.keys()),
+        under("pledges", file.pledges.keys()),
+        under("conflicts", file.conflicts.keys()),
+        under("injects", file.injects.keys()),
+        under("states", file.states.keys()),
+        under("regions", file.regions.keys()),
+        under("sources", file.sources.keys()),
+    ]
+    .concat()
+}

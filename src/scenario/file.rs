@@ -1,0 +1,573 @@
+//! What the author of a scenario types: the mirror of the RON file, without logic.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::rules::{Preset, RulesFile};
+use crate::model::{
+    Automaticity, Chain, Form, Level, Obligation, Performance, Side, Strength, Theatre, TurnLength,
+    Verdict, WarPowers,
+};
+
+/// A scenario file (format 1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioFile {
+    /// The version of the format: 1.
+    pub format: u32,
+    /// A scenario to start from: the name of an embedded one, or a path beside this file.
+    /// What this file gives is added to it or replaces it, entry by entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<String>,
+    /// What to leave out of the extended scenario, as `treaties/NAME`, `states/ID`, ...
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove: Vec<String>,
+    /// The title, a few words.
+    pub title: String,
+    /// One or two sentences on what this is about.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// The background, at most a page, in plain text; paragraphs parted by blank lines.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub background: String,
+    /// What a learner should be able to explain afterwards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub learning_goals: Vec<String>,
+    /// Questions for discussion.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<String>,
+    /// What the model leaves out or gets wrong here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<String>,
+    /// The first day of the first turn, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// The length of a turn: `Days(n)` or `Months(n)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<TurnLength>,
+    /// How many turns the scenario lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turns: Option<u32>,
+    /// A GeoJSON file of the states' borders at the time, beside this file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<String>,
+    /// The works and documents that facts are taken from, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, SourceFile>,
+    /// The rules: a preset and overrides.
+    #[serde(default)]
+    pub rules: RulesFile,
+    /// Regions, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub regions: BTreeMap<String, RegionFile>,
+    /// States, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub states: BTreeMap<String, StateFile>,
+    /// How states stand to each other. Where two entries give the same pair, the one that names
+    /// fewer pairs prevails.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<RelationFile>,
+    /// Treaties, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub treaties: BTreeMap<String, TreatyFile>,
+    /// Support promised outside any treaty, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pledges: BTreeMap<String, PledgeFile>,
+    /// Conflicts under way at the start, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub conflicts: BTreeMap<String, ConflictFile>,
+    /// Events from outside the model, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub injects: BTreeMap<String, InjectFile>,
+    /// What the scenario says about its own outcome, tested by `casus check`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<ExpectFile>,
+}
+
+/// How sure a fact is.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum Confidence {
+    /// Documented and undisputed.
+    High,
+    /// Documented, with room for dispute or rounding.
+    Medium,
+    /// An estimate or a judgement.
+    Low,
+}
+
+/// A work or document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceFile {
+    /// Author, title, publisher; for a document its title and date.
+    pub title: String,
+    /// The year of publication.
+    pub year: i32,
+    /// Where it is found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// How sure the facts taken from it are.
+    pub confidence: Confidence,
+}
+
+/// A region of the world.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegionFile {
+    /// Its name.
+    pub name: String,
+}
+
+/// A capital city.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CapitalFile {
+    /// Its name.
+    pub name: String,
+    /// Latitude in degrees, -90 to 90, north positive.
+    pub lat: f64,
+    /// Longitude in degrees, -180 to 180, east positive.
+    pub lon: f64,
+}
+
+/// A state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StateFile {
+    /// Its name in a sentence ("Russia", "the United States").
+    pub name: String,
+    /// The capital; also where the state is on the map if it has no territory there.
+    pub capital: CapitalFile,
+    /// The region it lies in.
+    pub region: String,
+    /// Share of the world's capability, 0 to 1.
+    pub capability: f64,
+    /// Whether it has nuclear weapons.
+    #[serde(default)]
+    pub nuclear: bool,
+    /// How democratic it is, 0 to 1 (V-Dem polyarchy or the like).
+    #[serde(default = "half")]
+    pub democracy: f64,
+    /// Readiness to run risks, 0 to 1; scales the reluctance to fight. 0.5 is average.
+    #[serde(default = "half")]
+    pub resolve: f64,
+    /// Who may take it to war.
+    #[serde(default)]
+    pub war_powers: WarPowers,
+    /// The provision on war powers, in a sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub war_powers_text: String,
+    /// ISO 3166-1 alpha-3 codes of today's states whose polygons show it on the map;
+    /// its own id unless given. `[]` for a state without territory on the map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub territory: Option<Vec<String>>,
+    /// Source keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+fn half() -> f64 {
+    0.5
+}
+
+/// How states stand to others: every state of `from` to every state of `to`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RelationFile {
+    /// Whose attitude it is.
+    pub from: Vec<String>,
+    /// Towards whom.
+    pub to: Vec<String>,
+    /// Whether the same holds the other way round.
+    #[serde(default = "yes")]
+    pub mutual: bool,
+    /// Hostility, 0 to 1; 0 for pairs that no entry gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hostility: Option<f64>,
+    /// Affinity, 0 to 1; 0 for pairs that no entry gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affinity: Option<f64>,
+    /// Whether they share a land border or lie within a short sea crossing (always mutual).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contiguous: Option<bool>,
+    /// Source keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A treaty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TreatyFile {
+    /// Its name.
+    pub name: String,
+    /// A short name for labels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    /// Its parties.
+    pub parties: Vec<String>,
+    /// The day it was signed.
+    pub signed: String,
+    /// The day it entered or enters into force; never, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<String>,
+    /// The day it ends; open, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Whether it is known to its parties alone.
+    #[serde(default)]
+    pub secret: bool,
+    /// Clauses, by article ("4", "5.1").
+    pub clauses: BTreeMap<String, ClauseFile>,
+    /// Source keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+/// One obligation of a treaty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClauseFile {
+    /// What is promised.
+    pub obligation: Obligation,
+    /// The article's text: a paraphrase or a short quotation.
+    pub text: String,
+    /// Who promises; all parties unless given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obligors: Vec<String>,
+    /// To whom; all parties unless given. A guarantee names a state that need not be a party.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beneficiaries: Vec<String>,
+    /// When it is owed.
+    #[serde(default)]
+    pub trigger: TriggerFile,
+    /// What help the text asks for; what is usual for the obligation unless given
+    /// (`Force` for defence and offence, `MaterielOnly` for aid, `Consult` for consultation).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Performance>,
+    /// How much room the text leaves.
+    #[serde(default = "deliberate")]
+    pub automaticity: Automaticity,
+    /// Whether performance is subject to each party's constitutional processes.
+    #[serde(default)]
+    pub constitutional: bool,
+    /// Whether it is framed by Article 51 of the United Nations Charter: owed only in
+    /// self-defence, so not to a state that began the conflict.
+    #[serde(default)]
+    pub un_charter: bool,
+    /// How binding the text is read to be: `Exact(x)` or `Between(low, likely, high)`, 0 to 1.
+    #[serde(default = "fully")]
+    pub strength: Strength,
+    /// How far it follows from another state's entry.
+    #[serde(default = "direct_victim")]
+    pub chain: Chain,
+    /// Turns within which performance is due.
+    #[serde(default = "one")]
+    pub tempo: u32,
+}
+
+fn deliberate() -> Automaticity {
+    Automaticity::Deliberate
+}
+fn fully() -> Strength {
+    Strength::Exact(1.0)
+}
+fn direct_victim() -> Chain {
+    Chain::DirectVictim
+}
+fn one() -> u32 {
+    1
+}
+
+/// The event that makes a clause due: all conditions must hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TriggerFile {
+    /// The least hostility level of the attack.
+    pub level: Level,
+    /// Only these forms of attack count; all, if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<Form>,
+    /// Whether it is not owed to a state that began the conflict or joined the side that did.
+    pub unprovoked: bool,
+    /// Only attacks by these states count; by any, if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<String>,
+    /// Whether attacks by allies of the named adversaries count as well.
+    pub or_their_allies: bool,
+    /// Where the attack must fall.
+    pub theatre: Theatre,
+    /// The least number of adversaries that the beneficiary must face.
+    pub adversaries_at_least: u32,
+    /// Whether it is owed only if the beneficiary asks.
+    pub on_request: bool,
+}
+
+impl Default for TriggerFile {
+    fn default() -> Self {
+        Self {
+            level: Level::UseOfForce,
+            forms: Vec::new(),
+            unprovoked: false,
+            against: Vec::new(),
+            or_their_allies: false,
+            theatre: Theatre::Anywhere,
+            adversaries_at_least: 1,
+            on_request: false,
+        }
+    }
+}
+
+/// Support that a state promises another outside any treaty: a statement, a "blank cheque".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PledgeFile {
+    /// Who promises.
+    pub by: String,
+    /// To whom.
+    pub to: String,
+    /// What was said: a paraphrase or a short quotation.
+    pub text: String,
+    /// Against whom; against anyone, if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<String>,
+    /// How firm it is, 0 to 1.
+    pub strength: f64,
+    /// Whether it holds only while the other has not begun the conflict.
+    #[serde(default)]
+    pub unprovoked: bool,
+    /// The day it was or is made; known from the start, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<String>,
+    /// Source keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+/// A conflict under way at the start.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConflictFile {
+    /// Its name.
+    pub name: String,
+    /// The day it began.
+    pub began: String,
+    /// The state that used force first.
+    pub initiator: String,
+    /// The state that it was used against.
+    pub target: String,
+    /// Others that fight on the initiator's side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with_initiator: Vec<String>,
+    /// Others that fight on the target's side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with_target: Vec<String>,
+    /// The highest hostility level reached.
+    #[serde(default = "war")]
+    pub level: Level,
+    /// The state on whose territory it is mainly fought; the target's, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Source keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+fn war() -> Level {
+    Level::War
+}
+
+/// An event from outside the model. It falls due at the first turn at which all that is given of
+/// `turn`, `date` and `condition` holds, and happens at most once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InjectFile {
+    /// Not before this turn (1 is the first).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<u32>,
+    /// Not before the turn that holds this day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Not unless this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<ConditionFile>,
+    /// The chance that it happens, drawn once when it falls due; certain unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<f64>,
+    /// Instead of `probability`: the chance per turn, from when it falls due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hazard: Option<f64>,
+    /// What happens.
+    pub act: ActFile,
+    /// What it is, in a sentence.
+    pub text: String,
+    /// Whether it is assumed rather than recorded by history.
+    #[serde(default)]
+    pub hypothetical: bool,
+    /// Source keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+/// What an inject does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum ActFile {
+    /// A hostile act of one state against another.
+    Incident {
+        /// Who commits it.
+        initiator: String,
+        /// Against whom.
+        target: String,
+        /// How grave it is.
+        level: Level,
+        /// What form it takes; `Invasion` unless given.
+        #[serde(default = "invasion")]
+        form: Form,
+        /// The state on whose territory it falls; the target's, unless given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<String>,
+        /// Whether each side says that the other began, so that observers may differ.
+        #[serde(default)]
+        contested: bool,
+    },
+    /// A pledge of support outside any treaty.
+    Pledge {
+        /// Who promises.
+        by: String,
+        /// To whom.
+        to: String,
+        /// Against whom; against anyone, if empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        against: Vec<String>,
+        /// How firm it is, 0 to 1.
+        strength: f64,
+        /// Whether it holds only while the other has not begun the conflict.
+        #[serde(default)]
+        unprovoked: bool,
+    },
+    /// A treaty enters into force.
+    EntryIntoForce(
+        /// The treaty.
+        String,
+    ),
+    /// A treaty ends.
+    Termination(
+        /// The treaty.
+        String,
+    ),
+    /// A state leaves a treaty.
+    Denunciation {
+        /// The treaty.
+        treaty: String,
+        /// Who leaves.
+        by: String,
+    },
+    /// Fighting between two states ends in every conflict that they fight on opposite sides.
+    Ceasefire(
+        /// One state.
+        String,
+        /// The other.
+        String,
+    ),
+    /// How one state stands to another changes.
+    Attitude {
+        /// Whose attitude it is.
+        from: String,
+        /// Towards whom.
+        to: String,
+        /// The new hostility, 0 to 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hostility: Option<f64>,
+        /// The new affinity, 0 to 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        affinity: Option<f64>,
+    },
+}
+
+fn invasion() -> Form {
+    Form::Invasion
+}
+
+/// Something that may hold in a turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum ConditionFile {
+    /// The state is a belligerent.
+    AtWar(String),
+    /// The two states fight on opposite sides.
+    AtWarWith(String, String),
+    /// The two states fight on the same side.
+    Allied(String, String),
+    /// The treaty is in force.
+    InForce(String),
+    /// The inject has happened.
+    Happened(String),
+    /// None of it holds.
+    Not(Box<ConditionFile>),
+    /// All of them hold.
+    All(Vec<ConditionFile>),
+    /// At least one of them holds.
+    Any(Vec<ConditionFile>),
+}
+
+/// An assertion about the outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectFile {
+    /// What is asserted.
+    pub claim: ClaimFile,
+    /// The least and the greatest share of replicates in which it must hold.
+    pub share: (f64, f64),
+    /// Over how many replicates.
+    #[serde(default = "hundred")]
+    pub replicates: u32,
+    /// Under another preset than the scenario's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<Preset>,
+    /// Why this is expected: what history or the text says.
+    pub because: String,
+}
+
+fn hundred() -> u32 {
+    100
+}
+
+/// A statement about one run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum ClaimFile {
+    /// The state enters a conflict (or fights one from the start).
+    Belligerent {
+        /// The state.
+        state: String,
+        /// On which side; either, if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        side: Option<Side>,
+        /// By which day; by the end, if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
+    },
+    /// The state is judged so in some conflict that began in the run.
+    Verdict {
+        /// The state.
+        state: String,
+        /// The judgement.
+        verdict: Verdict,
+    },
+    /// A conflict has at least so many belligerents.
+    Belligerents(
+        /// How many.
+        u32,
+    ),
+    /// The two fight on opposite sides of a conflict.
+    Opposed(String, String),
+}

@@ -1,0 +1,71 @@
+//! From the text of a scenario file to a valid, resolved, immutable [`Scenario`].
+//!
+//! ```text
+//! bytes --read--> ScenarioFile --extend--> ScenarioFile --lower--> Scenario
+//!                      \____________ diagnostics ____________/
+//! ```
+
+mod embedded;
+mod extend;
+pub mod file;
+mod locate;
+mod lower;
+mod orders;
+mod read;
+mod rules;
+mod valid;
+
+pub use embedded::{EMBEDDED, Embedded, embedded};
+pub use extend::Library;
+pub use locate::{Place, Places};
+pub use orders::{OrdersFile, parse_orders};
+pub use rules::{BothSides, PARAMETERS, Parameter, Preset, Rules, RulesFile};
+pub use valid::{
+    Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Pledge,
+    Region, Scenario, Source, State, Treaty, Trigger,
+};
+
+use crate::diagnostics::Diagnostics;
+use file::ScenarioFile;
+
+/// Reads a scenario. All findings come back; the scenario does if none of them is an error.
+///
+/// `name` is what findings call the file and what the scenario is called; `library` finds the
+/// scenarios that it extends.
+pub fn parse(name: &str, bytes: &[u8], library: &Library) -> (Option<Scenario>, Diagnostics) {
+    let mut out = Diagnostics::new(name);
+    let scenario = extend::read_extended(name, bytes, library, &mut out)
+        .and_then(|read| lower::lower(name, read, &mut out));
+    out.sort();
+    let sound = !out.has_errors();
+    (scenario.filter(|_| sound), out)
+}
+
+/// Reads a scenario as a file, resolved with what it extends but not checked further.
+pub fn parse_file(name: &str, bytes: &[u8], library: &Library) -> (Option<ScenarioFile>, Diagnostics) {
+    let mut out = Diagnostics::new(name);
+    let file = extend::read_extended(name, bytes, library, &mut out).and_then(|read| read.file);
+    (file, out)
+}
+
+/// Checks and resolves a file that was put together by a program rather than typed.
+pub fn resolve(name: &str, file: ScenarioFile) -> (Option<Scenario>, Diagnostics) {
+    let mut out = Diagnostics::new(name);
+    let read = read::Read { file: Some(file), places: Places::default(), dropped: Default::default() };
+    let scenario = lower::lower(name, read, &mut out);
+    out.sort();
+    let sound = !out.has_errors();
+    (scenario.filter(|_| sound), out)
+}
+
+/// The RON text of a scenario file, laid out for reading.
+pub fn write(file: &ScenarioFile) -> String {
+    let pretty = ron::ser::PrettyConfig::new().depth_limit(6).indentor("    ").struct_names(false);
+    // Serialization to a string fails only for types RON cannot hold, and the mirror has none.
+    read::dialect().to_string_pretty(file, pretty).unwrap_or_default()
+}
+
+/// The JSON Schema of scenario files, for editors.
+pub fn json_schema() -> serde_json::Value {
+    schemars::schema_for!(ScenarioFile).to_value()
+}

@@ -1,0 +1,60 @@
+//! Orders: what a user does to a running scenario, as a file that can be given again.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::file::ActFile;
+use super::lower::Lowering;
+use super::valid::{Act, Scenario};
+use super::read;
+use crate::diagnostics::Diagnostics;
+use crate::model::Turn;
+
+/// A file of orders.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrdersFile {
+    /// The version of the format: 1.
+    pub format: u32,
+    /// Orders in any order of turns; those of one turn are carried out in the order given.
+    pub orders: Vec<OrderFile>,
+}
+
+/// One order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrderFile {
+    /// The turn in which it is carried out (1 is the first).
+    pub turn: u32,
+    /// What happens.
+    pub act: ActFile,
+}
+
+/// Reads a file of orders for a scenario: turns and acts, sorted by turn.
+pub fn parse_orders(name: &str, bytes: &[u8], scenario: &Scenario) -> (Option<Vec<(Turn, Act)>>, Diagnostics) {
+    let mut out = Diagnostics::new(name);
+    let Some(source) = read::decode(bytes, &mut out) else { return (None, out) };
+    let read = read::read::<OrdersFile>(source, &mut out);
+    let Some(file) = read.file else {
+        out.sort();
+        return (None, out);
+    };
+    if file.format != 1 {
+        out.add_unknown_format(read.places.value("format"), file.format);
+    }
+    let mut orders = Vec::new();
+    for (i, order) in file.orders.iter().enumerate() {
+        if order.turn == 0 || order.turn > scenario.turns {
+            let range = (1.0, f64::from(scenario.turns));
+            out.add_out_of_range(read.places.value(&format!("orders/{i}/turn")), "`turn`", f64::from(order.turn), range);
+        }
+        let mut lowering = Lowering::for_orders(scenario, read.places.clone(), &mut out);
+        if let Some(act) = lowering.act(&format!("order-{i}"), &order.act, "by order", &format!("orders/{i}/act")) {
+            orders.push((Turn(order.turn), act));
+        }
+    }
+    orders.sort_by_key(|(turn, _)| *turn);
+    out.sort();
+    let sound = !out.has_errors();
+    (sound.then_some(orders), out)
+}

@@ -1,0 +1,290 @@
+//! Every parameter of the rules: what it means, its unit, range, default and source.
+//!
+//! A preset is a named set of the same parameters; a scenario picks one and overrides what it likes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::Decision;
+
+/// A named set of parameters to start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum Preset {
+    /// The text alone: what is owed is done, and nobody does more.
+    Strict,
+    /// States weigh what they owe against interest, power and risk (the default).
+    Historical,
+    /// The same with few draws and strong causes, so that a class can follow every step.
+    Classroom,
+}
+
+impl Preset {
+    /// Every preset.
+    pub const ALL: [Self; 3] = [Self::Strict, Self::Historical, Self::Classroom];
+
+    /// Its name in scenario files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Strict => "Strict",
+            Self::Historical => "Historical",
+            Self::Classroom => "Classroom",
+        }
+    }
+
+    /// The preset's parameters.
+    pub fn rules(self) -> Rules {
+        let historical = Rules::default();
+        match self {
+            Self::Historical => historical,
+            Self::Strict => Rules { decision: Decision::Automatic, ..historical },
+            Self::Classroom => Rules { rationality: 4.0, ..historical },
+        }
+    }
+}
+
+/// What a state does that owes help to one side and is bound to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum BothSides {
+    /// The treaty that was signed first prevails.
+    EarlierTreaty,
+    /// The commitment that is read as stronger prevails.
+    StrongerTreaty,
+    /// The side that was attacked prevails.
+    VictimFirst,
+    /// The state helps neither.
+    StayOut,
+}
+
+impl BothSides {
+    /// The rule in words ("the earlier treaty prevails").
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::EarlierTreaty => "the earlier treaty prevails",
+            Self::StrongerTreaty => "the stronger commitment prevails",
+            Self::VictimFirst => "the side that was attacked comes first",
+            Self::StayOut => "a state bound to both sides stays out",
+        }
+    }
+}
+
+/// One numeric parameter, for tables and checks.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// Its name in scenario files.
+    pub name: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Its default.
+    pub default: f64,
+    /// The least and the greatest value allowed.
+    pub range: (f64, f64),
+    /// Where the default comes from.
+    pub source: &'static str,
+}
+
+macro_rules! parameters {
+    ($($name:ident: $default:literal in $low:literal .. $high:literal, $unit:literal, $source:literal, $meaning:literal;)*) => {
+        /// The rules of a scenario: a preset with the scenario's overrides.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        pub struct Rules {
+            /// How states decide.
+            pub decision: Decision,
+            /// What a state does that is bound to both sides.
+            pub both_sides: BothSides,
+            $(#[doc = $meaning] pub $name: f64,)*
+        }
+
+        impl Default for Rules {
+            fn default() -> Self {
+                Self {
+                    decision: Decision::Utility,
+                    both_sides: BothSides::VictimFirst,
+                    $($name: $default,)*
+                }
+            }
+        }
+
+        /// The `rules` of a scenario file: a preset and overrides, one by one.
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct RulesFile {
+            /// The named set of parameters to start from; `Historical` unless given.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub preset: Option<Preset>,
+            /// How states decide: `Automatic`, `Fixed(p)` or `Utility`.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub decision: Option<Decision>,
+            /// What a state does that owes help to one side and is bound to the other.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub both_sides: Option<BothSides>,
+            $(#[doc = $meaning] #[serde(skip_serializing_if = "Option::is_none")] pub $name: Option<f64>,)*
+        }
+
+        impl RulesFile {
+            /// The parameters that result.
+            pub fn resolve(&self) -> Rules {
+                let base = self.preset.unwrap_or(Preset::Historical).rules();
+                Rules {
+                    decision: self.decision.unwrap_or(base.decision),
+                    both_sides: self.both_sides.unwrap_or(base.both_sides),
+                    $($name: self.$name.unwrap_or(base.$name),)*
+                }
+            }
+
+            /// The numeric overrides that are given, with their parameters.
+            pub fn given(&self) -> impl Iterator<Item = (&'static Parameter, f64)> {
+                let values = [$(self.$name),*];
+                PARAMETERS.iter().zip(values).filter_map(|(p, value)| Some((p, value?)))
+            }
+
+            /// These rules with those of `base` where nothing is given here.
+            pub fn over(self, base: Self) -> Self {
+                Self {
+                    preset: self.preset.or(base.preset),
+                    decision: self.decision.or(base.decision),
+                    both_sides: self.both_sides.or(base.both_sides),
+                    $($name: self.$name.or(base.$name),)*
+                }
+            }
+        }
+
+        /// Every numeric parameter.
+        pub const PARAMETERS: &[Parameter] = &[
+            $(Parameter {
+                name: stringify!($name), meaning: $meaning, unit: $unit, default: $default,
+                range: ($low, $high), source: $source,
+            },)*
+        ];
+    };
+}
+
+parameters! {
+    rationality: 1.0 in 0.0..20.0, "1/utility", "quantal response: McKelvey and Palfrey 1995; 1 fixes the scale of the other weights",
+        "How sharply the best response is preferred; 0 is a blind choice.";
+    obligation: 5.5 in 0.0..20.0, "utility", "set by hand so that a clear bilateral defence duty is met in about three cases of four (Leeds, Long and Mitchell 2000)",
+        "Weight of a defence or offence commitment read as fully binding.";
+    aid_factor: 0.6 in 0.0..2.0, "factor", "set by hand",
+        "Weight of an aid commitment relative to defence.";
+    consultation_factor: 0.35 in 0.0..2.0, "factor", "set by hand",
+        "Weight of a consultation commitment relative to defence.";
+    prompt_factor: 1.1 in 0.0..2.0, "factor", "set by hand",
+        "Factor on a commitment that is owed without delay.";
+    constitutional_factor: 0.9 in 0.0..2.0, "factor", "set by hand",
+        "Factor on a commitment that is subject to constitutional processes.";
+    pledge: 5.5 in 0.0..20.0, "utility", "set by hand, as a treaty commitment",
+        "Weight of a pledge outside any treaty, at strength 1.";
+    audience: 1.0 in 0.0..10.0, "utility", "sign: Fearon 1994; size set by hand",
+        "What reneging on a public commitment costs at home in a full democracy.";
+    affinity: 3.0 in 0.0..10.0, "utility", "sign: Huth 1998; size set by hand",
+        "Weight of affinity to the side that is helped, at affinity 1.";
+    hostility: 2.0 in 0.0..10.0, "utility", "sign: Huth 1998; size set by hand",
+        "Weight of hostility towards the other side, at hostility 1.";
+    contiguity: 0.7 in 0.0..10.0, "utility", "sign: Siverson and Starr 1991; size set by hand",
+        "Gain of acting where one has a common border with either side.";
+    power: 1.0 in 0.0..10.0, "utility", "sign: Altfeld and Bueno de Mesquita 1979; size set by hand",
+        "Readiness to act of a state with the capability of a major power.";
+    prospects: 1.5 in 0.0..20.0, "utility", "sign: Altfeld and Bueno de Mesquita 1979; size set by hand",
+        "Weight of the change in the chance of victory that joining brings.";
+    company: 1.0 in 0.0..10.0, "utility", "chain-ganging: Christensen and Snyder 1990; size set by hand",
+        "Gain when all able parties to the same commitment are already in.";
+    buck_passing: 0.7 in 0.0..10.0, "utility", "buck-passing: Christensen and Snyder 1990; size set by hand",
+        "Loss when all able parties to the same commitment are still out.";
+    reluctance: 5.0 in 0.0..20.0, "utility", "set by hand so that third states without a stake stay out in about 99 cases of 100",
+        "What going to war costs anyone, before all else.";
+    distance: 0.35 in 0.0..5.0, "utility per 1,000 km", "loss of strength: Boulding 1962; size set by hand",
+        "Cost of distance between the state and the fighting, for a state without reach.";
+    major_capability: 0.05 in 0.001..1.0, "share of world capability", "about the least of the COW major powers since 1945",
+        "Capability at which a state has the reach of a major power.";
+    overstretch: 2.5 in 0.0..10.0, "utility per war", "set by hand",
+        "Cost of each war in which the state is already fighting.";
+    weariness: 3.0 in 0.0..10.0, "utility", "set by hand",
+        "Cost of full war weariness.";
+    nuclear: 3.0 in 0.0..20.0, "utility", "set by hand",
+        "Cost of fighting a state with nuclear weapons.";
+    nuclear_cover: 0.5 in 0.0..1.0, "factor", "set by hand",
+        "What is left of that cost for a state that has such weapons or is defended by one that has.";
+    opposed_obligation: 3.0 in 0.0..20.0, "utility", "set by hand",
+        "Cost of breaking a promise of neutrality or non-aggression to the other side.";
+    aggression: 2.5 in 0.0..20.0, "utility", "set by hand",
+        "Cost of joining the side that used force first.";
+    stake_affinity: 0.6 in 0.0..1.0, "affinity", "set by hand",
+        "Affinity to a belligerent from which a state without commitments deliberates.";
+    stake_hostility: 0.7 in 0.0..1.0, "hostility", "set by hand",
+        "Hostility to a belligerent from which a state without commitments deliberates.";
+    performance_support: 0.12 in 0.0..1.0, "share", "set by hand",
+        "Share of a full response that words of support are worth.";
+    performance_consult: 0.15 in 0.0..1.0, "share", "set by hand",
+        "Share of a full response that consultation is worth.";
+    performance_sanction: 0.3 in 0.0..1.0, "share", "set by hand",
+        "Share of a full response that sanctions are worth.";
+    performance_aid: 0.5 in 0.0..1.0, "share", "set by hand",
+        "Share of a full response that aid is worth.";
+    performance_deploy: 0.6 in 0.0..1.0, "share", "set by hand",
+        "Share of a full response that a deployment is worth.";
+    exposure_support: 0.02 in 0.0..1.0, "share", "set by hand",
+        "Share of the costs of war that words of support expose a state to.";
+    exposure_consult: 0.03 in 0.0..1.0, "share", "set by hand",
+        "Share of the costs of war that consultation exposes a state to.";
+    exposure_sanction: 0.12 in 0.0..1.0, "share", "set by hand",
+        "Share of the costs of war that sanctions expose a state to.";
+    exposure_aid: 0.28 in 0.0..1.0, "share", "set by hand",
+        "Share of the costs of war that aid exposes a state to.";
+    exposure_deploy: 0.45 in 0.0..1.0, "share", "set by hand",
+        "Share of the costs of war that a deployment exposes a state to.";
+    attribution: 4.0 in 0.0..20.0, "1/affinity", "set by hand",
+        "How strongly an observer believes its friends where it is disputed who began.";
+    support_base: 0.1 in 0.0..1.0, "share of the public", "set by hand",
+        "Popular support for any war of others.";
+    support_affinity: 0.35 in 0.0..1.0, "share of the public", "set by hand",
+        "Popular support gained by full affinity to the side that is helped.";
+    support_hostility: 0.25 in 0.0..1.0, "share of the public", "set by hand",
+        "Popular support gained by full hostility to the other side.";
+    support_commitment: 0.3 in 0.0..1.0, "share of the public", "set by hand",
+        "Popular support gained by a fully binding commitment.";
+    support_weariness: 0.5 in 0.0..1.0, "share of the public", "set by hand",
+        "Popular support lost to full war weariness.";
+    consent_slope: 10.0 in 0.0..50.0, "1/share", "set by hand",
+        "How sharply a legislature's consent turns on popular support.";
+    projection_decay: 0.12 in 0.0..2.0, "per 1,000 km", "loss of strength: Boulding 1962; size set by hand",
+        "Share of strength lost over distance by a state without reach.";
+    attrition: 0.08 in 0.0..1.0, "share per year", "set by hand",
+        "Capability lost in a year of war between equals.";
+    weariness_growth: 0.15 in 0.0..5.0, "per year", "set by hand",
+        "War weariness gained in a year of war between equals.";
+    weariness_recovery: 0.3 in 0.0..5.0, "per year", "set by hand",
+        "War weariness lost in a year of peace.";
+    termination_base: 0.3 in 0.0..5.0, "hazard per year", "order of magnitude: median length of inter-state wars since 1823 (Sarkees and Wayman 2010)",
+        "Hazard that a war between fresh equals ends.";
+    termination_ratio: 0.4 in 0.0..5.0, "hazard per year", "sign: Bennett and Stam 1996; size set by hand",
+        "Hazard that is added for each doubling of one side's strength over the other's.";
+    termination_weariness: 1.0 in 0.0..10.0, "hazard per year", "set by hand",
+        "Hazard that full war weariness adds.";
+    victory_ratio: 2.0 in 1.0..20.0, "ratio of strengths", "set by hand",
+        "Strength over the other side's from which an ending is a victory rather than a settlement.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_lies_in_its_range() {
+        for p in PARAMETERS {
+            assert!(p.range.0 <= p.default && p.default <= p.range.1, "{}", p.name);
+        }
+    }
+
+    #[test]
+    fn an_override_beats_its_preset() {
+        let file = RulesFile {
+            preset: Some(Preset::Strict),
+            audience: Some(0.25),
+            ..RulesFile::default()
+        };
+        let rules = file.resolve();
+        assert_eq!(rules.decision, Decision::Automatic);
+        assert_eq!(rules.audience, 0.25);
+    }
+}
