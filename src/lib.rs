@@ -1,12 +1,31 @@
 //! Casus Foederis: how alliances turn one act of aggression into a war of many, or deter it.
 //!
-//! The modules are floors; each uses only those above it in this list.
+//! The modules are floors; each uses only those above it in this list. Data flows one way:
+//! scenario file -> scenario -> world -> chronicle -> views.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs, clippy::iter_over_hash_type)]
 
+// Floor 0: the vocabulary, and findings about files.
+pub mod diagnostics;
 pub mod model;
 
-pub mod diagnostics;
-
+// Floor 1: what is to happen, what happened, and chance.
+pub mod chronicle;
+pub mod dice;
 pub mod scenario;
+
+// Floor 2: the running world.
+pub mod world;
+
+// Floor 3: the rules.
+pub mod rules;
+
+// Floor 4: the simulation.
+pub mod engine;
+
+// Floor 5: questions about finished runs.
+pub mod analysis;
+
+// Floor 6: the faces of the program.
+pub mod cli;

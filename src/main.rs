@@ -1,1 +1,19 @@
-fn main(){}
+//! The program: the command line, or the window.
+
+use std::process::ExitCode;
+
+use casus::cli::{self, Asked};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match cli::run(cli::Cli::parse()) {
+        Asked::Done(code) => code,
+        Asked::Window { scenario, capture } => open(&scenario, capture),
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn open(scenario: &str, _capture: Option<std::path::PathBuf>) -> ExitCode {
+    eprintln!("casus: built without the window (feature `gui`); here is the scenario as text.\n");
+    cli::tell(scenario)
+}

@@ -173,6 +173,8 @@ parameters! {
         "Factor on a commitment that is owed without delay.";
     constitutional_factor: 0.9 in 0.0..2.0, "factor", "set by hand",
         "Factor on a commitment that is subject to constitutional processes.";
+    discretion_share: 0.8 in 0.05..1.0, "share", "set by hand",
+        "Share of a full response that discharges a clause which leaves the means to the obligor.";
     pledge: 5.5 in 0.0..20.0, "utility", "set by hand, as a treaty commitment",
         "Weight of a pledge outside any treaty, at strength 1.";
     audience: 1.0 in 0.0..10.0, "utility", "sign: Fearon 1994; size set by hand",
@@ -255,6 +257,10 @@ parameters! {
         "War weariness gained in a year of war between equals.";
     weariness_recovery: 0.3 in 0.0..5.0, "per year", "set by hand",
         "War weariness lost in a year of peace.";
+    clash_subsides: 0.7 in 0.0..1.0, "probability per turn", "order of magnitude: 2,198 of 2,436 disputes drew in nobody else (MID 5.0, Palmer et al. 2022)",
+        "Chance that a clash between two states, which nobody else joins, dies down.";
+    clash_intensity: 0.2 in 0.0..1.0, "share", "set by hand",
+        "Losses in a clash relative to those in a war.";
     termination_base: 0.3 in 0.0..5.0, "hazard per year", "order of magnitude: median length of inter-state wars since 1823 (Sarkees and Wayman 2010)",
         "Hazard that a war between fresh equals ends.";
     termination_ratio: 0.4 in 0.0..5.0, "hazard per year", "sign: Bennett and Stam 1996; size set by hand",

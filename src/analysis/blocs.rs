@@ -1,0 +1,116 @@
+//! Blocs: communities of the alliance graph.
+//!
+//! States are tied by standing commitments of defence and offence; communities are found by merging
+//! those that raise modularity most (Clauset, Newman and Moore 2004). Deterministic: ties go to the
+//! first in the order of ids.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Obligation, StateId};
+use crate::scenario::Scenario;
+
+/// The bloc of each state, by id: blocs are numbered by capability, greatest first; `None` for a state
+/// that is tied to nobody.
+pub fn blocs(scenario: &Scenario, in_force: impl Fn(crate::model::TreatyId) -> bool) -> Vec<Option<usize>> {
+    let mut ties: BTreeMap<(StateId, StateId), f64> = BTreeMap::new();
+    for id in scenario.commitment_ids() {
+        let clause = scenario.clause_of(id);
+        let weight = match clause.obligation {
+            Obligation::Defense | Obligation::Offense => 1.0,
+            _ => continue,
+        };
+        if in_force(clause.treaty) {
+            let c = scenario.commitment(id);
+            let pair = (c.obligor.min(c.beneficiary), c.obligor.max(c.beneficiary));
+            // Several clauses between two states make one tie, as strong as the strongest.
+            let tie = ties.entry(pair).or_default();
+            *tie = tie.max(weight * clause.strength.at(0.5));
+        }
+    }
+    let community = communities(scenario.states.len(), &ties);
+    number_by_capability(scenario, &ties, &community)
+}
+
+/// Greedy modularity: the community of each state.
+fn communities(n: usize, ties: &BTreeMap<(StateId, StateId), f64>) -> Vec<usize> {
+    let total: f64 = ties.values().sum::<f64>() * 2.0;
+    let mut community: Vec<usize> = (0..n).collect();
+    if total <= 0.0 {
+        return community;
+    }
+    // Share of all tie ends between two communities, and of each community.
+    let mut between: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    let mut ends = vec![0.0; n];
+    for ((a, b), w) in ties {
+        let (a, b) = (a.index(), b.index());
+        between.insert((a, b), 2.0 * w / total);
+        ends[a] += w / total;
+        ends[b] += w / total;
+    }
+    loop {
+        let gain = |((a, b), e): (&(usize, usize), &f64)| (e - 2.0 * ends[*a] * ends[*b], *a, *b);
+        let best = between.iter().map(gain).fold(None, |best: Option<(f64, usize, usize)>, next| {
+            // A clear improvement only, so that rounding never decides.
+            match best {
+                Some(b) if next.0 <= b.0 + 1e-12 => Some(b),
+                _ => Some(next),
+            }
+        });
+        let Some((gain, a, b)) = best.filter(|(gain, ..)| *gain > 1e-12) else { break };
+        let _ = gain;
+        for c in community.iter_mut().filter(|c| **c == b) {
+            *c = a;
+        }
+        ends[a] += ends[b];
+        ends[b] = 0.0;
+        let moved: Vec<((usize, usize), f64)> =
+            between.iter().filter(|((x, y), _)| *x == b || *y == b).map(|(k, v)| (*k, *v)).collect();
+        for (key, e) in moved {
+            between.remove(&key);
+            let other = if key.0 == b { key.1 } else { key.0 };
+            if other != a {
+                *between.entry((a.min(other), a.max(other))).or_default() += e;
+            }
+        }
+    }
+    community
+}
+
+fn number_by_capability(
+    scenario: &Scenario,
+    ties: &BTreeMap<(StateId, StateId), f64>,
+    community: &[usize],
+) -> Vec<Option<usize>> {
+    let tied = |s: StateId| ties.keys().any(|(a, b)| *a == s || *b == s);
+    let mut size: BTreeMap<usize, f64> = BTreeMap::new();
+    for (state, c) in scenario.state_ids().zip(community) {
+        if tied(state) {
+            *size.entry(*c).or_default() += scenario.state(state).capability;
+        }
+    }
+    let mut order: Vec<(usize, f64)> = size.into_iter().collect();
+    order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let rank: BTreeMap<usize, usize> = order.iter().enumerate().map(|(i, (c, _))| (*c, i)).collect();
+    scenario.state_ids().map(|s| if tied(s) { rank.get(&community[s.index()]).copied() } else { None }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ties(pairs: &[(u32, u32)]) -> BTreeMap<(StateId, StateId), f64> {
+        pairs.iter().map(|(a, b)| ((StateId(*a), StateId(*b)), 1.0)).collect()
+    }
+
+    #[test]
+    fn two_triangles_joined_by_one_tie_are_two_blocs() {
+        let ties = ties(&[(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)]);
+        let c = communities(6, &ties);
+        assert!(c[0] == c[1] && c[1] == c[2] && c[3] == c[4] && c[4] == c[5] && c[0] != c[3]);
+    }
+
+    #[test]
+    fn without_ties_everyone_is_alone() {
+        assert_eq!(communities(3, &BTreeMap::new()), [0, 1, 2]);
+    }
+}

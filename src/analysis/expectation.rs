@@ -1,0 +1,63 @@
+//! Does a scenario's outcome come out as the scenario says it does?
+
+use std::sync::Arc;
+
+use super::outcome::{Entry, entries};
+use crate::chronicle::FactKind;
+use crate::engine::Simulation;
+use crate::model::{Replicate, Turn};
+use crate::scenario::{Claim, Expectation, Scenario};
+
+/// The result of one expectation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Checked {
+    /// In how many replicates the claim held.
+    pub held: u32,
+    /// Of how many.
+    pub replicates: u32,
+    /// Whether the share lies where the scenario says.
+    pub as_expected: bool,
+}
+
+/// Runs an expectation's replicates; `progress` is told after each.
+pub fn check_expectation(
+    scenario: &Arc<Scenario>,
+    expectation: &Expectation,
+    seed: u64,
+    mut progress: impl FnMut(),
+) -> Checked {
+    let scenario = match expectation.preset {
+        Some(preset) => Arc::new(scenario.under(preset)),
+        None => Arc::clone(scenario),
+    };
+    let mut held = 0;
+    for replicate in 0..expectation.replicates {
+        let mut simulation = Simulation::new(Arc::clone(&scenario), seed, Replicate(replicate));
+        simulation.run(None, &[]);
+        held += u32::from(holds(expectation.claim, &simulation));
+        progress();
+    }
+    let share = f64::from(held) / f64::from(expectation.replicates);
+    let (low, high) = expectation.share;
+    Checked { held, replicates: expectation.replicates, as_expected: low <= share && share <= high }
+}
+
+/// Whether a claim holds of a finished run.
+fn holds(claim: Claim, simulation: &Simulation) -> bool {
+    let all: Vec<Entry> = entries(simulation);
+    match claim {
+        Claim::Belligerent(state, side, by) => {
+            all.iter().any(|e| e.state == state && e.turn <= by && side.is_none_or(|s| s == e.side))
+        }
+        Claim::Opposed(a, b) => all.iter().filter(|e| e.state == a).any(|x| {
+            all.iter().any(|y| y.state == b && y.conflict == x.conflict && y.side != x.side)
+        }),
+        Claim::Belligerents(n) => all.iter().any(|x| {
+            let there = all.iter().filter(|y| y.conflict == x.conflict && y.turn > Turn(0) || y.fact == x.fact);
+            there.count() >= n as usize
+        }),
+        Claim::Verdict(who, what) => simulation.chronicle().facts().iter().rev().any(|f| {
+            matches!(f.kind, FactKind::Judged { state, verdict, .. } if state == who && verdict == what)
+        }),
+    }
+}

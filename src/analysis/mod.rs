@@ -1,0 +1,11 @@
+//! Questions about finished runs: outcomes, exports, expectations, blocs.
+
+mod blocs;
+mod expectation;
+mod outcome;
+mod report;
+
+pub use blocs::blocs;
+pub use expectation::{Checked, check_expectation};
+pub use outcome::{Entry, entries};
+pub use report::report;

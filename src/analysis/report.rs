@@ -1,0 +1,136 @@
+//! A finished run as JSON.
+
+use serde_json::{Value, json};
+
+use super::outcome::entries;
+use crate::chronicle::{Check, Fact, FactKind, Prose};
+use crate::engine::Simulation;
+use crate::model::StateId;
+
+/// The run as one JSON value; what it holds is documented in `docs/output.md`.
+pub fn report(simulation: &Simulation, seed: u64, replicate: u32) -> Value {
+    let scenario = simulation.scenario();
+    let prose = Prose::new(scenario, simulation.chronicle());
+    let id = |s: StateId| scenario.state(s).id.as_str();
+    let facts: Vec<Value> =
+        simulation.chronicle().facts().iter().map(|f| fact(simulation, &prose, f)).collect();
+    let belligerents: Vec<Value> = entries(simulation)
+        .iter()
+        .map(|e| {
+            json!({
+                "state": id(e.state),
+                "conflict": prose.conflict(e.conflict),
+                "side": e.side,
+                "role": e.role,
+                "turn": e.turn,
+                "date": scenario.calendar.date(e.turn),
+                "fact": e.fact,
+                "verdict": e.verdict,
+            })
+        })
+        .collect();
+    json!({
+        "scenario": scenario.name,
+        "seed": seed,
+        "replicate": replicate,
+        "turns_played": simulation.turn(),
+        "facts": facts,
+        "belligerents": belligerents,
+        "metrics": simulation.metrics(),
+        "digest": simulation.digest(),
+    })
+}
+
+fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
+    let scenario = simulation.scenario();
+    let actors: Vec<&str> =
+        actors(simulation, fact).into_iter().map(|s| scenario.state(s).id.as_str()).collect();
+    let mut value = json!({
+        "id": fact.id,
+        "turn": fact.turn,
+        "date": scenario.calendar.date(fact.turn),
+        "phase": fact.phase,
+        "kind": fact.kind.name(),
+        "actors": actors,
+        "text": prose.sentence(fact),
+        "because": fact.because,
+    });
+    if let Some(conflict) = fact.kind.conflict() {
+        value["conflict"] = json!(prose.conflict(conflict));
+    }
+    let checks = |list: &[Check]| -> Vec<Value> {
+        list.iter().map(|c| json!({"condition": c.condition, "met": c.met})).collect()
+    };
+    match &fact.kind {
+        FactKind::Tested { commitment, checks: list, strength, owed, .. } => {
+            let clause = scenario.clause_of(*commitment);
+            value["treaty"] = json!(scenario.treaty_of(*commitment).id);
+            value["article"] = json!(clause.article);
+            value["clause"] = json!(clause.text);
+            value["conditions"] = json!(checks(list));
+            if *owed {
+                value["strength"] = json!(strength);
+            }
+        }
+        FactKind::PledgeTested { checks: list, .. } => value["conditions"] = json!(checks(list)),
+        FactKind::Decided { choice, side, trace, .. } => {
+            value["choice"] = json!(choice);
+            value["side"] = json!(side);
+            value["draw"] = json!(trace.draw);
+            let options = trace.options.iter().map(|o| {
+                let terms = o.terms.iter().map(|(t, u)| json!({"term": t, "utility": u}));
+                json!({
+                    "response": o.response,
+                    "probability": o.probability,
+                    "utility": o.utility,
+                    "terms": terms.collect::<Vec<_>>(),
+                })
+            });
+            value["options"] = json!(options.collect::<Vec<_>>());
+        }
+        FactKind::Judged { verdict, .. } => value["verdict"] = json!(verdict),
+        _ => {}
+    }
+    value
+}
+
+/// The states that a fact is about, the one that acts first.
+fn actors(simulation: &Simulation, fact: &Fact) -> Vec<StateId> {
+    let scenario = simulation.scenario();
+    let ends = |id| {
+        let c = scenario.commitment(id);
+        vec![c.obligor, c.beneficiary]
+    };
+    match &fact.kind {
+        FactKind::Denounced { by, .. } => vec![*by],
+        FactKind::EnteredIntoForce { treaty } | FactKind::Terminated { treaty } => {
+            scenario.treaty(*treaty).parties.clone()
+        }
+        FactKind::Pledged { pledge, .. } => vec![pledge.by, pledge.to],
+        FactKind::AttitudeChanged { from, to, .. } => vec![*from, *to],
+        FactKind::Incident { incident, .. } => vec![incident.initiator, incident.target],
+        FactKind::ConflictBegan { initiator, target, .. } => vec![*initiator, *target],
+        FactKind::Entered { state, .. }
+        | FactKind::BoundToBoth { state, .. }
+        | FactKind::ConsentSought { state, .. }
+        | FactKind::DomesticProcess { state, .. }
+        | FactKind::Performed { state, .. }
+        | FactKind::Judged { state, .. } => vec![*state],
+        FactKind::Attributed { observer, blamed, .. } => vec![*observer, *blamed],
+        FactKind::Tested { commitment, .. }
+        | FactKind::PromiseBroken { commitment, .. }
+        | FactKind::Lapsed { commitment, .. } => ends(*commitment),
+        FactKind::PledgeTested { pledge, .. } => {
+            simulation.pledges().nth(pledge.index()).map_or(Vec::new(), |p| vec![p.by, p.to])
+        }
+        FactKind::Decided { state, partner, adversary, .. } => vec![*state, *partner, *adversary],
+        FactKind::ConflictUnderWay { conflict } => scenario
+            .conflict(*conflict)
+            .map_or(Vec::new(), |c| c.belligerents.iter().map(|b| b.0).collect()),
+        FactKind::Injected { .. }
+        | FactKind::InjectFailed { .. }
+        | FactKind::Ordered { .. }
+        | FactKind::Fought { .. }
+        | FactKind::ConflictEnded { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,319 @@
+//! Why did a state enter, or why did it not: from the first incident to the decision.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::prose::percent;
+use super::{Chronicle, Fact, FactId, FactKind, Prose, Term};
+use crate::model::{ConflictId, Response, Role, StateId, Turn};
+use crate::scenario::Scenario;
+
+/// A line of an explanation: how deep it stands, and which fact it tells.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// Depth in the outline, from 0.
+    pub depth: usize,
+    /// The fact, if the line tells one.
+    pub fact: Option<FactId>,
+    /// The line.
+    pub text: String,
+}
+
+/// The account of one state's conduct.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The state's text id.
+    pub state: String,
+    /// The answer in a sentence.
+    pub answer: String,
+    /// The reasons, as an outline.
+    pub lines: Vec<Line>,
+}
+
+/// Why a state did what it did, up to the end of a turn.
+pub fn explain(scenario: &Scenario, chronicle: &Chronicle, state: StateId, until: Turn) -> Explanation {
+    let prose = Prose::new(scenario, chronicle);
+    let teller = Teller { scenario, chronicle, prose, state, until };
+    let mut conflicts: Vec<ConflictId> = Vec::new();
+    for fact in teller.facts().filter(|f| teller.concerns(f)) {
+        if let Some(conflict) = fact.kind.conflict()
+            && !conflicts.contains(&conflict)
+        {
+            conflicts.push(conflict);
+        }
+    }
+    let mut lines = Vec::new();
+    let mut answers = Vec::new();
+    for conflict in conflicts {
+        let answer = teller.answer(conflict);
+        lines.push(Line { depth: 0, fact: None, text: answer.clone() });
+        answers.push(answer);
+        teller.chapter(conflict, &mut lines);
+    }
+    let answer = match answers.as_slice() {
+        [] => teller.unconcerned(),
+        answers => answers.join(" "),
+    };
+    Explanation { state: scenario.state(state).id.clone(), answer, lines }
+}
+
+struct Teller<'a> {
+    scenario: &'a Scenario,
+    chronicle: &'a Chronicle,
+    prose: Prose<'a>,
+    state: StateId,
+    until: Turn,
+}
+
+impl Teller<'_> {
+    fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.chronicle.facts().iter().filter(|f| f.turn <= self.until)
+    }
+
+    /// Whether a fact is about this state's own conduct.
+    fn concerns(&self, fact: &Fact) -> bool {
+        let owes = |id| self.scenario.commitment(id).obligor == self.state;
+        match &fact.kind {
+            FactKind::Entered { state, .. }
+            | FactKind::Decided { state, .. }
+            | FactKind::ConsentSought { state, .. }
+            | FactKind::DomesticProcess { state, .. }
+            | FactKind::Performed { state, .. }
+            | FactKind::BoundToBoth { state, .. }
+            | FactKind::Judged { state, .. } => *state == self.state,
+            FactKind::Attributed { observer, .. } => *observer == self.state,
+            FactKind::Tested { commitment, .. } => owes(*commitment),
+            FactKind::PromiseBroken { commitment, .. } | FactKind::Lapsed { commitment, .. } => owes(*commitment),
+            FactKind::PledgeTested { pledge, .. } => {
+                self.prose.pledge(*pledge).is_some_and(|p| p.by == self.state)
+            }
+            _ => false,
+        }
+    }
+
+    /// The answer for one conflict in a sentence.
+    fn answer(&self, conflict: ConflictId) -> String {
+        let who = self.prose.opening_state(self.state);
+        let what = self.prose.conflict(conflict);
+        let entry = self.facts().find_map(|f| match f.kind {
+            FactKind::Entered { conflict: c, state, role, .. } if c == conflict && state == self.state => {
+                Some((role, f))
+            }
+            _ => None,
+        });
+        let done = self.facts().filter_map(|f| match f.kind {
+            FactKind::Performed { conflict: c, state, response, .. } if c == conflict && state == self.state => {
+                Some(response)
+            }
+            _ => None,
+        });
+        let date = |turn: Turn| self.scenario.calendar.date(turn).in_words();
+        match entry {
+            Some((Role::Originator, f)) if f.turn == Turn(0) => format!("{who} has fought in {what} from the start."),
+            Some((Role::Originator, f)) => format!("{who} is one of the two parties with which {what} began (turn {}, {}).", f.turn.0, date(f.turn)),
+            Some((Role::Attacked, f)) => format!("{who} was attacked and so drawn into {what} (turn {}, {}).", f.turn.0, date(f.turn)),
+            Some((Role::Joiner, f)) if f.turn == Turn(0) => format!("{who} has fought in {what} from the start."),
+            Some((Role::Joiner, f)) => format!("{who} entered {what} of its own decision (turn {}, {}).", f.turn.0, date(f.turn)),
+            None => match done.max() {
+                Some(response) => format!("{who} did not enter {what}; the most it did was to {}.", response.verb()),
+                None => format!("{who} did not enter {what}."),
+            },
+        }
+    }
+
+    /// The reasons in one conflict.
+    fn chapter(&self, conflict: ConflictId, lines: &mut Vec<Line>) {
+        let own: Vec<&Fact> =
+            self.facts().filter(|f| f.kind.conflict() == Some(conflict) && self.concerns(f)).collect();
+        let last = own.iter().rev().find(|f| {
+            matches!(f.kind, FactKind::Decided { .. } | FactKind::Entered { .. } | FactKind::Tested { .. })
+        });
+        if let Some(last) = last {
+            lines.push(Line { depth: 1, fact: None, text: "How it came to that:".into() });
+            for id in self.chain(last) {
+                let fact = self.chronicle.fact(id);
+                if !self.concerns(fact) || matches!(fact.kind, FactKind::Entered { .. }) {
+                    self.tell(2, fact, lines);
+                }
+            }
+        }
+        let tests = own.iter().filter(|f| {
+            matches!(f.kind, FactKind::Tested { .. } | FactKind::PledgeTested { .. })
+        });
+        let mut told = BTreeSet::new();
+        let mut headed = false;
+        for fact in tests.rev() {
+            let subject = match &fact.kind {
+                FactKind::Tested { commitment, owed, .. } => (false, commitment.0, *owed),
+                FactKind::PledgeTested { pledge, owed, .. } => (true, pledge.0, *owed),
+                _ => continue,
+            };
+            if told.insert(subject) {
+                if !headed {
+                    lines.push(Line { depth: 1, fact: None, text: "What it owed:".into() });
+                    headed = true;
+                }
+                self.test(fact, lines);
+            }
+        }
+        let weighed: Vec<&&Fact> = own.iter().filter(|f| matches!(f.kind, FactKind::Decided { .. })).collect();
+        if !weighed.is_empty() {
+            lines.push(Line { depth: 1, fact: None, text: "What it decided:".into() });
+        } else if !own.iter().any(|f| matches!(f.kind, FactKind::Entered { .. })) {
+            let text = "It had nothing to decide: nothing was owed, and its stake was too small.".into();
+            lines.push(Line { depth: 1, fact: None, text });
+        }
+        let shown = 3;
+        if weighed.len() > shown {
+            let text = format!("(It had decided {} times before; the last {shown} follow.)", weighed.len() - shown);
+            lines.push(Line { depth: 2, fact: None, text });
+        }
+        for fact in weighed.iter().skip(weighed.len().saturating_sub(shown)) {
+            self.decision(fact, lines);
+        }
+        for fact in &own {
+            let domestic = matches!(
+                fact.kind,
+                FactKind::ConsentSought { .. }
+                    | FactKind::DomesticProcess { .. }
+                    | FactKind::BoundToBoth { .. }
+                    | FactKind::PromiseBroken { .. }
+                    | FactKind::Lapsed { .. }
+            );
+            if domestic {
+                self.tell(1, fact, lines);
+            }
+            if matches!(fact.kind, FactKind::DomesticProcess { .. }) {
+                let text = &self.scenario.state(self.state).war_powers_text;
+                if !text.is_empty() {
+                    lines.push(Line { depth: 2, fact: None, text: text.clone() });
+                }
+            }
+        }
+        let verdict = own.iter().rev().find(|f| matches!(f.kind, FactKind::Judged { .. }));
+        if let Some(fact) = verdict
+            && let FactKind::Judged { verdict, .. } = fact.kind
+        {
+            let text = format!("Verdict: {}. {}", verdict.noun(), self.prose.sentence(fact));
+            lines.push(Line { depth: 1, fact: Some(fact.id), text });
+        }
+    }
+
+    fn tell(&self, depth: usize, fact: &Fact, lines: &mut Vec<Line>) {
+        let text = format!("Turn {}: {}", fact.turn.0, self.prose.sentence(fact));
+        lines.push(Line { depth, fact: Some(fact.id), text });
+    }
+
+    /// The chain of causes that leads to a fact, from the first incident on: at each step the latest
+    /// cause, which is the one that was still wanting.
+    fn chain(&self, fact: &Fact) -> Vec<FactId> {
+        let mut chain = vec![fact.id];
+        let mut at = fact;
+        while let Some(cause) = at.because.last() {
+            at = self.chronicle.fact(*cause);
+            chain.push(at.id);
+        }
+        chain.reverse();
+        chain
+    }
+
+    fn test(&self, fact: &Fact, lines: &mut Vec<Line>) {
+        let mut line = |depth, text| lines.push(Line { depth, fact: Some(fact.id), text });
+        match &fact.kind {
+            FactKind::Tested { commitment, attack, checks, owed, strength } => {
+                let clause = self.scenario.clause_of(*commitment);
+                let to = self.prose.state(self.scenario.commitment(*commitment).beneficiary);
+                let answer = if *owed { format!("owed to {to}, read at strength {strength:.2}") } else { format!("not owed to {to}") };
+                let secret = if self.scenario.treaty_of(*commitment).secret { " (secret)" } else { "" };
+                line(2, format!("{}{secret}: {answer}.", self.prose.clause(*commitment)));
+                line(3, format!("Text: {}", clause.text));
+                for check in checks {
+                    let mark = if check.met { "met" } else { "NOT MET" };
+                    line(3, format!("{mark}: {}.", self.prose.check(*commitment, attack, check)));
+                }
+            }
+            FactKind::PledgeTested { pledge, owed, .. } => {
+                let Some(pledge) = self.prose.pledge(*pledge) else { return };
+                let answer = if *owed { "due" } else { "not due" };
+                line(2, format!("Pledge to {}: {answer}.", self.prose.state(pledge.to)));
+                line(3, format!("Text: {}", pledge.text));
+            }
+            _ => {}
+        }
+    }
+
+    fn decision(&self, fact: &Fact, lines: &mut Vec<Line>) {
+        self.tell(2, fact, lines);
+        let FactKind::Decided { choice, trace, .. } = &fact.kind else { return };
+        let mut line = |depth, text| lines.push(Line { depth, fact: Some(fact.id), text });
+        if trace.options.is_empty() {
+            return;
+        }
+        let war = trace.options.iter().find(|o| o.response == Response::Intervene);
+        let shown = war.or_else(|| trace.options.iter().find(|o| o.response == *choice));
+        if let Some(option) = shown {
+            let mut terms: Vec<&(Term, f64)> = option.terms.iter().filter(|(_, u)| u.abs() >= 0.05).collect();
+            terms.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+            let part = |sign: f64| {
+                let words: Vec<String> = terms
+                    .iter()
+                    .filter(|(_, u)| u * sign > 0.0)
+                    .map(|(t, u)| format!("{} ({u:+.1})", t.noun()))
+                    .collect();
+                if words.is_empty() { "nothing of weight".to_owned() } else { super::join_words(&words) }
+            };
+            let what = if option.response == Response::Intervene { "fighting" } else { "this" };
+            line(3, format!("For {what} spoke {}.", part(1.0)));
+            line(3, format!("Against it spoke {}.", part(-1.0)));
+        }
+        let options: Vec<String> = trace
+            .options
+            .iter()
+            .map(|o| format!("{} {}", o.response.verb(), percent(o.probability)))
+            .collect();
+        line(3, format!("Options: {}.", options.join(", ")));
+        if let Some(draw) = trace.draw {
+            let reach: f64 = trace.options.iter().take_while(|o| o.response < *choice).map(|o| o.probability).sum();
+            let own = trace.options.iter().find(|o| o.response == *choice).map_or(0.0, |o| o.probability);
+            line(
+                3,
+                format!(
+                    "Drawn: {draw:.3}, which falls between {reach:.3} and {:.3}: to {}.",
+                    reach + own,
+                    choice.verb()
+                ),
+            );
+        }
+    }
+
+    fn unconcerned(&self) -> String {
+        let who = self.prose.opening_state(self.state);
+        let owes = self.scenario.commitments.iter().filter(|c| c.obligor == self.state).count();
+        match owes {
+            0 => format!("{who} did not enter any conflict: it is bound by no treaty here, and had no stake of its own."),
+            _ => format!(
+                "{who} did not enter any conflict: no attack raised any of its {owes} commitments, and it had no stake of its own."
+            ),
+        }
+    }
+}
+
+/// A fact and all that followed from it, as an outline: each fact once, under its latest cause.
+pub fn tree(chronicle: &Chronicle, root: FactId) -> Vec<(usize, FactId)> {
+    let mut children: std::collections::BTreeMap<FactId, Vec<FactId>> = Default::default();
+    for fact in chronicle.facts() {
+        if let Some(cause) = fact.because.last() {
+            children.entry(*cause).or_default().push(fact.id);
+        }
+    }
+    let mut out = Vec::new();
+    let mut open = vec![(0, root)];
+    while let Some((depth, id)) = open.pop() {
+        out.push((depth, id));
+        if let Some(list) = children.get(&id) {
+            open.extend(list.iter().rev().map(|child| (depth + 1, *child)));
+        }
+    }
+    out
+}

@@ -1,0 +1,400 @@
+//! One English sentence for every fact; the only place with such text.
+
+use super::{Attack, Check, Chronicle, ConditionKind, Fact, FactKind, How, Outcome, Trace};
+use crate::model::{CommitmentId, ConflictId, Domestic, PledgeId, Response, Role, Side, StateId, Verdict};
+use crate::scenario::{Act, Incident, Pledge, Scenario};
+
+/// Turns facts into sentences.
+#[derive(Clone, Copy, Debug)]
+pub struct Prose<'a> {
+    scenario: &'a Scenario,
+    chronicle: &'a Chronicle,
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn join_words(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}
+
+/// A probability for reading: "64 %", and never 0 or 100 where it is neither.
+pub fn percent(p: f64) -> String {
+    match p {
+        p if p > 0.0 && p < 0.005 => "under 1 %".into(),
+        p if p < 1.0 && p > 0.995 => "over 99 %".into(),
+        p => format!("{:.0} %", p * 100.0),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+impl<'a> Prose<'a> {
+    /// For facts of this chronicle of a run of this scenario.
+    pub fn new(scenario: &'a Scenario, chronicle: &'a Chronicle) -> Self {
+        Self { scenario, chronicle }
+    }
+
+    /// A state's name.
+    pub fn state(&self, id: StateId) -> &'a str {
+        &self.scenario.state(id).name
+    }
+
+    /// A state's name at the beginning of a sentence.
+    pub fn opening_state(&self, id: StateId) -> String {
+        capitalized(self.state(id))
+    }
+
+    /// A conflict's name.
+    pub fn conflict(&self, id: ConflictId) -> String {
+        if let Some(conflict) = self.scenario.conflict(id) {
+            return conflict.name.clone();
+        }
+        let began = self.chronicle.facts().iter().find_map(|f| match f.kind {
+            FactKind::ConflictBegan { conflict, initiator, target, .. } if conflict == id => {
+                Some((initiator, target))
+            }
+            _ => None,
+        });
+        match began {
+            Some((a, b)) => format!("the conflict between {} and {}", self.state(a), self.state(b)),
+            None => "a conflict".into(),
+        }
+    }
+
+    /// The state around which a side of a conflict has gathered.
+    fn originator(&self, id: ConflictId, side: Side) -> Option<StateId> {
+        let of = |initiator, target| Some(if side == Side::Initiator { initiator } else { target });
+        if let Some(c) = self.scenario.conflict(id) {
+            return of(c.initiator, c.target);
+        }
+        self.chronicle.facts().iter().find_map(|f| match f.kind {
+            FactKind::ConflictBegan { conflict, initiator, target, .. } if conflict == id => {
+                of(initiator, target)
+            }
+            _ => None,
+        })
+    }
+
+    fn side(&self, conflict: ConflictId, side: Side) -> String {
+        self.originator(conflict, side).map_or("one side".into(), |s| format!("{}'s side", self.state(s)))
+    }
+
+    /// A pledge made in this run.
+    pub fn pledge(&self, id: PledgeId) -> Option<&'a Pledge> {
+        self.chronicle.facts().iter().find_map(|f| match &f.kind {
+            FactKind::Pledged { id: i, pledge } if *i == id => Some(pledge.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// "Article 4 of the Treaty on ..."
+    pub fn clause(&self, id: CommitmentId) -> String {
+        let article = &self.scenario.clause_of(id).article;
+        let name = &self.scenario.treaty_of(id).name;
+        let article = match article.starts_with(|c: char| c.is_ascii_digit()) {
+            true => format!("Article {article}"),
+            false => format!("the clause on {}", article.replace('-', " ")),
+        };
+        format!("{article} of the {}", name.trim_start_matches("The ").trim_start_matches("the "))
+    }
+
+    /// "North Korea's defence commitment to Russia (Article 4 of ...)".
+    fn commitment(&self, id: CommitmentId) -> String {
+        let c = self.scenario.commitment(id);
+        let kind = self.scenario.clause_of(id).obligation.noun();
+        format!(
+            "{}'s {kind} commitment to {} ({})",
+            self.state(c.obligor),
+            self.state(c.beneficiary),
+            self.clause(id)
+        )
+    }
+
+    /// A condition in the case of a commitment, as a sentence that says whether and why it is met.
+    pub fn check(&self, id: CommitmentId, attack: &Attack, check: &Check) -> String {
+        let clause = self.scenario.clause_of(id);
+        let c = self.scenario.commitment(id);
+        let (to, obligor) = (self.state(c.beneficiary), self.state(c.obligor));
+        let named: Vec<String> =
+            clause.trigger.against.iter().map(|s| self.state(*s).to_owned()).collect();
+        let foe = if attack.victim == c.beneficiary { attack.attacker } else { attack.victim };
+        let met = check.met;
+        let text = match check.condition {
+            ConditionKind::InForce if met => "the treaty is in force".into(),
+            ConditionKind::InForce => "the treaty is not in force between the two".into(),
+            ConditionKind::Attacked if met => match attack.how {
+                How::OwnEntry => format!("{to} is at war with {}", self.state(foe)),
+                _ if attack.victim == c.beneficiary => format!("{to} is attacked by {}", self.state(foe)),
+                _ => format!("{to} is at war with {}", self.state(foe)),
+            },
+            ConditionKind::Attacked => format!("{to} is the one that attacks, not the one attacked"),
+            ConditionKind::Unprovoked if met => format!("{to} did not begin the conflict, as {obligor} sees it"),
+            ConditionKind::Unprovoked => format!("{to} began the conflict, or joined the side that did"),
+            ConditionKind::Adversary if met => format!("{} is an adversary that the clause names", self.state(foe)),
+            ConditionKind::Adversary => {
+                format!("the clause covers attacks by {} only, not by {}", join_words(&named), self.state(foe))
+            }
+            ConditionKind::Level if met => format!("the act amounts to a {}", attack.level.noun()),
+            ConditionKind::Level => format!(
+                "the act amounts to a {}; the clause needs a {}",
+                attack.level.noun(),
+                clause.trigger.level.noun()
+            ),
+            ConditionKind::Form if met => format!("it takes the form that the clause names: {}", attack.form.noun()),
+            ConditionKind::Form => {
+                let forms: Vec<String> = clause.trigger.forms.iter().map(|f| f.noun().to_owned()).collect();
+                format!("it takes the form of {}; the clause names {}", attack.form.noun(), join_words(&forms))
+            }
+            ConditionKind::Theatre => {
+                let place = self.state(attack.place);
+                let inside = if met { "inside" } else { "outside" };
+                match clause.trigger.homeland {
+                    true if met => format!("the attack falls on {to}'s own territory"),
+                    true => format!("the attack does not fall on {to}'s own territory but on that of {place}"),
+                    false => format!("the attack falls on {place}, {inside} the treaty area"),
+                }
+            }
+            ConditionKind::Number if met => "there are as many adversaries as the clause needs".into(),
+            ConditionKind::Number => {
+                format!("fewer than {} states fight {to}", clause.trigger.adversaries_at_least)
+            }
+            ConditionKind::Request if met => format!("{to} asks for it"),
+            ConditionKind::Request => format!("{to} does not ask for it"),
+            ConditionKind::Chain if met => "the clause reaches this far along the chain of entries".into(),
+            ConditionKind::Chain => match attack.how {
+                How::OwnEntry => format!("{to} entered of its own decision, which the clause does not cover"),
+                _ => format!("{to} was not the first victim of the conflict, and the clause covers no other"),
+            },
+            ConditionKind::Free if met => format!("{obligor} does not fight on the other side"),
+            ConditionKind::Free => format!("{obligor} fights on the other side"),
+        };
+        text
+    }
+
+    /// The reasons why a commitment is not owed.
+    fn unmet(&self, id: CommitmentId, attack: &Attack, checks: &[Check]) -> String {
+        let unmet: Vec<String> =
+            checks.iter().filter(|c| !c.met).map(|c| self.check(id, attack, c)).collect();
+        unmet.join("; ")
+    }
+
+    fn act(&self, act: &Act) -> String {
+        match act {
+            Act::Incident(incident) => format!("order: {}", self.incident(incident)),
+            Act::Pledge(p) => format!("order: {} pledges support to {}", self.state(p.by), self.state(p.to)),
+            Act::EntryIntoForce(t) => format!("order: the {} enters into force", self.scenario.treaty(*t).name),
+            Act::Termination(t) => format!("order: the {} ends", self.scenario.treaty(*t).name),
+            Act::Denunciation(t, by) => {
+                format!("order: {} leaves the {}", self.state(*by), self.scenario.treaty(*t).name)
+            }
+            Act::Ceasefire(a, b) => {
+                format!("order: a ceasefire between {} and {}", self.state(*a), self.state(*b))
+            }
+            Act::Attitude(a, b, ..) => {
+                format!("order: {}'s attitude to {} changes", self.state(*a), self.state(*b))
+            }
+        }
+    }
+
+    fn incident(&self, i: &Incident) -> String {
+        let place = match i.place {
+            p if p == i.target => String::new(),
+            p => format!(" on the territory of {}", self.state(p)),
+        };
+        let disputed = if i.contested { "; each side says that the other began" } else { "" };
+        format!(
+            "{} by {} against {}{place} ({}){disputed}",
+            i.form.noun(),
+            self.state(i.initiator),
+            self.state(i.target),
+            i.level.noun()
+        )
+    }
+
+    /// The fact in a sentence.
+    pub fn sentence(&self, fact: &Fact) -> String {
+        let name = |id: StateId| self.opening_state(id);
+        let text = match &fact.kind {
+            FactKind::ConflictUnderWay { conflict } => {
+                format!("{} is under way.", capitalized(&self.conflict(*conflict)))
+            }
+            FactKind::EnteredIntoForce { treaty } => {
+                format!("The {} is in force from now on.", self.scenario.treaty(*treaty).name.trim_start_matches("The "))
+            }
+            FactKind::Terminated { treaty } => {
+                format!("The {} ends.", self.scenario.treaty(*treaty).name.trim_start_matches("The "))
+            }
+            FactKind::Denounced { treaty, by } => {
+                format!("{} leaves the {}.", name(*by), self.scenario.treaty(*treaty).name)
+            }
+            FactKind::Injected { inject, chance } => {
+                let inject = &self.scenario.injects[inject.index()];
+                let assumed = if inject.hypothetical { "Assumed: " } else { "" };
+                let odds = chance.map_or(String::new(), |(p, _)| format!(" (chance {})", percent(p)));
+                format!("{assumed}{}{odds}", inject.text)
+            }
+            FactKind::InjectFailed { inject, chance } => {
+                let inject = &self.scenario.injects[inject.index()];
+                format!("It does not come to this (chance {}): {}", percent(chance.0), inject.text)
+            }
+            FactKind::Ordered { act } => format!("{}.", capitalized(&self.act(act))),
+            FactKind::Pledged { pledge, .. } => format!(
+                "{} has pledged support to {} outside any treaty: {}",
+                name(pledge.by),
+                self.state(pledge.to),
+                pledge.text
+            ),
+            FactKind::AttitudeChanged { from, to, hostility, affinity } => {
+                let change = |what: &str, v: &Option<f64>| v.map(|v| format!("{what} {v:.2}"));
+                let now: Vec<String> =
+                    [change("hostility", hostility), change("affinity", affinity)].into_iter().flatten().collect();
+                format!("{}'s attitude to {} changes: {}.", name(*from), self.state(*to), join_words(&now))
+            }
+            FactKind::Incident { incident, .. } => format!("{}.", capitalized(&self.incident(incident))),
+            FactKind::ConflictBegan { conflict, .. } => {
+                format!("{} begins.", capitalized(&self.conflict(*conflict)))
+            }
+            FactKind::Entered { conflict, state, side, role } => {
+                let opponent = self.originator(*conflict, side.opposite()).map_or("", |s| self.state(s));
+                match role {
+                    Role::Originator => format!("{} is at war with {opponent}.", name(*state)),
+                    Role::Attacked => format!("{} is drawn into {}.", name(*state), self.conflict(*conflict)),
+                    Role::Joiner => format!(
+                        "{} enters {} on {}.",
+                        name(*state),
+                        self.conflict(*conflict),
+                        self.side(*conflict, *side)
+                    ),
+                }
+            }
+            FactKind::Attributed { observer, blamed, chance, .. } => format!(
+                "{} holds {} to have begun (probability {}).",
+                name(*observer),
+                self.state(*blamed),
+                percent(chance.0)
+            ),
+            FactKind::Tested { commitment, owed: true, strength, .. } => format!(
+                "Casus foederis: {} is owed, read at strength {strength:.2}.",
+                self.commitment(*commitment)
+            ),
+            FactKind::Tested { commitment, attack, checks, .. } => format!(
+                "Not owed: {}, for {}.",
+                self.commitment(*commitment),
+                self.unmet(*commitment, attack, checks)
+            ),
+            FactKind::PledgeTested { pledge, owed, .. } => match self.pledge(*pledge) {
+                Some(p) if *owed => format!("{}'s pledge to {} falls due.", name(p.by), self.state(p.to)),
+                Some(p) => format!("{}'s pledge to {} does not cover this.", name(p.by), self.state(p.to)),
+                None => "A pledge is tested.".into(),
+            },
+            FactKind::BoundToBoth { state, rule, side, conflict } => {
+                let result = match side {
+                    Some(side) => format!("it weighs {}", self.side(*conflict, *side)),
+                    None => "it helps neither".into(),
+                };
+                format!("{} is bound to both sides; by the scenario's rule ({}), {result}.", name(*state), rule.in_words())
+            }
+            FactKind::Decided { state, choice, partner, adversary, trace, .. } => {
+                self.decision(*state, *choice, *partner, *adversary, trace)
+            }
+            FactKind::ConsentSought { state, due, .. } => format!(
+                "{}'s government asks its legislature for consent to war; the vote falls in turn {}.",
+                name(*state),
+                due.0
+            ),
+            FactKind::DomesticProcess { state, result, vote, crossed, .. } => {
+                let conflict = crossed.map_or(String::new(), |id| {
+                    format!(
+                        " The treaty makes no reservation for this: {} and the constitution conflict.",
+                        self.clause(id)
+                    )
+                });
+                let odds = vote.map_or(String::new(), |(support, p, _)| {
+                    format!(" (popular support {}, chance of consent {})", percent(support), percent(p))
+                });
+                match result {
+                    Domestic::Approved => format!("{}'s legislature consents to war{odds}.{conflict}", name(*state)),
+                    Domestic::Refused => format!("{}'s legislature refuses consent to war{odds}.{conflict}", name(*state)),
+                    Domestic::Barred => format!(
+                        "{}'s constitution allows it to fight only if it is itself attacked.{conflict}",
+                        name(*state)
+                    ),
+                }
+            }
+            FactKind::Performed { state, conflict, side, response } => {
+                let whom = self.originator(*conflict, *side).map_or("", |s| self.state(s));
+                let against = self.originator(*conflict, side.opposite()).map_or("", |s| self.state(s));
+                match response {
+                    Response::Support => format!("{} declares its support for {whom}.", name(*state)),
+                    Response::Consult => format!("{} consults with {whom} and its partners.", name(*state)),
+                    Response::Sanction => format!("{} imposes sanctions on {against}.", name(*state)),
+                    Response::Aid => format!("{} sends aid to {whom}.", name(*state)),
+                    Response::Deploy => format!("{} deploys forces in support of {whom}, without fighting.", name(*state)),
+                    Response::Abstain | Response::Intervene => {
+                        format!("{} acts for {whom}.", name(*state))
+                    }
+                }
+            }
+            FactKind::PromiseBroken { commitment, .. } => {
+                format!("This breaks {}.", self.commitment(*commitment))
+            }
+            FactKind::Fought { conflict, strengths, losses, .. } => format!(
+                "Fighting goes on in {}: strength {:.3} against {:.3}; losses {:.1} % and {:.1} % of capability.",
+                self.conflict(*conflict),
+                strengths.0,
+                strengths.1,
+                losses.0 * 100.0,
+                losses.1 * 100.0
+            ),
+            FactKind::ConflictEnded { conflict, outcome, .. } => {
+                let how = match outcome {
+                    Outcome::Victory(side) => format!("with the victory of {}", self.side(*conflict, *side)),
+                    Outcome::Settlement => "with a settlement".into(),
+                    Outcome::Ceasefire => "with a ceasefire".into(),
+                    Outcome::Subsided => "without becoming a war".into(),
+                };
+                format!("{} ends {how}.", capitalized(&self.conflict(*conflict)))
+            }
+            FactKind::Lapsed { commitment, .. } => {
+                format!("What was owed lapses with the end of the conflict: {}.", self.commitment(*commitment))
+            }
+            FactKind::Judged { state, conflict, verdict } => self.judgement(*state, *conflict, *verdict),
+        };
+        text
+    }
+
+    /// A decision in a sentence.
+    fn decision(&self, state: StateId, choice: Response, partner: StateId, adversary: StateId, trace: &Trace) -> String {
+        let odds = trace.options.iter().find(|o| o.response == choice);
+        let odds = odds.map_or(String::new(), |o| format!(" (probability {})", percent(o.probability)));
+        let why = if trace.automatic { ", with no choice left" } else { "" };
+        let (who, whom, foe) = (self.opening_state(state), self.state(partner), self.state(adversary));
+        match choice {
+            Response::Abstain => format!("{who} decides to stand aside{why}{odds}."),
+            Response::Support => format!("{who} decides to offer {whom} words of support{why}{odds}."),
+            Response::Consult => format!("{who} decides to consult with {whom}{why}{odds}."),
+            Response::Sanction => format!("{who} decides on sanctions against {foe}{why}{odds}."),
+            Response::Aid => format!("{who} decides to send {whom} aid{why}{odds}."),
+            Response::Deploy => format!("{who} decides to deploy forces for {whom}{why}{odds}."),
+            Response::Intervene => format!("{who} decides to fight for {whom} against {foe}{why}{odds}."),
+        }
+    }
+
+    /// A verdict in a sentence.
+    pub fn judgement(&self, state: StateId, conflict: ConflictId, verdict: Verdict) -> String {
+        let who = self.opening_state(state);
+        let case = self.conflict(conflict);
+        match verdict {
+            Verdict::Compliant => format!("{who} has done what it owed in {case}."),
+            Verdict::BeyondObligation => format!("{who} has done more than it owed in {case}."),
+            Verdict::Breach => format!("{who} has not kept its word in {case}."),
+            Verdict::NotTriggered => format!("{who} owed nothing in {case}, and broke no promise."),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `casus check`.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::Format;
+use super::library::load;
+use super::output::{Failure, colours, json_text, styled, wrapped};
+use crate::analysis::check_expectation;
+
+/// Runs a scenario's assertions about its own outcome.
+pub fn check(name: &str, seed: u64, format: Format) -> Result<String, Failure> {
+    let scenario = load(name)?;
+    let total: u64 = scenario.expect.iter().map(|e| u64::from(e.replicates)).sum();
+    let bar = ProgressBar::new(total);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} replicates, {eta} left") {
+        bar.set_style(style);
+    }
+    let mut text = String::new();
+    let mut rows = Vec::new();
+    let mut failed = 0;
+    for expectation in &scenario.expect {
+        let result = check_expectation(&scenario, expectation, seed, || bar.inc(1));
+        let share = f64::from(result.held) / f64::from(result.replicates);
+        let (low, high) = expectation.share;
+        failed += usize::from(!result.as_expected);
+        rows.push(json!({
+            "because": expectation.because, "held": result.held, "replicates": result.replicates,
+            "share": share, "expected": [low, high], "as_expected": result.as_expected,
+        }));
+        let (word, style) = if result.as_expected { ("ok    ", "32") } else { ("FAILED", "31") };
+        let rule = expectation.preset.map_or(String::new(), |p| format!(", under {}", p.name()));
+        text += &format!(
+            "{} {} in {} of {} replicates{rule}; expected a share of {low} to {high}\n",
+            styled(word, style, colours()),
+            wrapped(&expectation.because, 96, 7),
+            result.held,
+            result.replicates,
+        );
+    }
+    bar.finish_and_clear();
+    text += &match (scenario.expect.len(), failed) {
+        (0, _) => format!("{name} asserts nothing about its outcome\n"),
+        (n, 0) => format!("{name}: all {n} expectations hold\n"),
+        (n, f) => format!("{name}: {f} of {n} expectations do not hold\n"),
+    };
+    if format == Format::Json {
+        text = json_text(&json!({"scenario": name, "seed": seed, "expectations": rows, "failed": failed}));
+    }
+    if failed > 0 { Err(Failure::Findings(text)) } else { Ok(text) }
+}

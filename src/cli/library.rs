@@ -1,0 +1,80 @@
+//! Scenarios by name or path.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::output::Failure;
+use crate::diagnostics::{self, Diagnostics};
+use crate::scenario::{self, EMBEDDED, Scenario, embedded};
+
+/// A scenario file as found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What findings call it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The folder that it lies in; none for an embedded one.
+    pub folder: Option<std::path::PathBuf>,
+}
+
+/// Finds a scenario by the name of an embedded one, or by path.
+pub fn find(name: &str) -> Result<Found, Failure> {
+    if let Some(embedded) = embedded(name) {
+        return Ok(Found { name: name.to_owned(), bytes: embedded.source.into(), folder: None });
+    }
+    let path = Path::new(name);
+    match fs::read(path) {
+        Ok(bytes) => {
+            let folder = path.parent().map(Path::to_path_buf);
+            Ok(Found { name: name.to_owned(), bytes, folder })
+        }
+        Err(error) => {
+            let known = diagnostics::closest(name, EMBEDDED.iter().map(|e| e.name));
+            let hint = match known {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => "`casus list` names the embedded scenarios".to_owned(),
+            };
+            let why = match error.kind() {
+                std::io::ErrorKind::NotFound => "there is no such file and no embedded scenario of this name".into(),
+                std::io::ErrorKind::IsADirectory => "it is a folder".into(),
+                _ => error.to_string(),
+            };
+            Err(Failure::CouldNotRun(format!("cannot open `{name}`: {why}; {hint}")))
+        }
+    }
+}
+
+impl Found {
+    /// Reads it.
+    pub fn parse(&self) -> (Option<Scenario>, Diagnostics) {
+        let library = |base: &str| -> Result<Vec<u8>, String> {
+            if let Some(embedded) = embedded(base) {
+                return Ok(embedded.source.into());
+            }
+            let Some(folder) = &self.folder else {
+                return Err("there is no embedded scenario of this name".into());
+            };
+            fs::read(folder.join(base)).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => "there is no such scenario or file".into(),
+                _ => error.to_string(),
+            })
+        };
+        scenario::parse(&self.name, &self.bytes, &library)
+    }
+
+    /// Its text, as far as it is text.
+    pub fn source(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
+}
+
+/// Finds and reads a scenario that must be in order.
+pub fn load(name: &str) -> Result<Arc<Scenario>, Failure> {
+    let found = find(name)?;
+    let (scenario, findings) = found.parse();
+    scenario
+        .map(Arc::new)
+        .ok_or_else(|| Failure::Findings(diagnostics::to_text(&findings, &found.source())))
+}

@@ -1,0 +1,72 @@
+//! What a command hands back: text to print, or a failure that says what, where and what to do.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// Findings were printed: exit code 1.
+    Findings(String),
+    /// It could not run: exit code 2.
+    CouldNotRun(String),
+}
+
+/// Prints a command's result and turns it into an exit code.
+pub fn exit(result: Result<String, Failure>) -> ExitCode {
+    match result {
+        Ok(text) => print(&text, ExitCode::SUCCESS),
+        Err(Failure::Findings(text)) => print(&text, ExitCode::from(1)),
+        Err(Failure::CouldNotRun(message)) => {
+            eprintln!("casus: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints to standard output; a reader that has had enough (`| head`) is no failure.
+fn print(text: &str, code: ExitCode) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("casus: cannot write the output: {error}");
+            ExitCode::from(2)
+        }
+        _ => code,
+    }
+}
+
+/// A JSON value as text that ends in a newline.
+pub fn json_text(value: &serde_json::Value) -> String {
+    // Values made here have text keys only, which is all that could fail.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// Whether to use colours: on a terminal, unless NO_COLOR says no.
+pub fn colours() -> bool {
+    use std::io::IsTerminal;
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
+/// Text in an ANSI style ("1" bold, "31" red), if colours are used.
+pub fn styled(text: &str, style: &str, colours: bool) -> String {
+    if colours { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
+}
+
+/// Text broken into lines of at most `width`, each indented by `indent` after the first.
+pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.last_mut().map_or(0, |l| l.chars().count());
+        let room = width.saturating_sub(if lines.len() > 1 { indent } else { 0 });
+        if last > 0 && last + 1 + word.chars().count() > room {
+            lines.push(word.to_owned());
+        } else if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join(&format!("\n{}", " ".repeat(indent)))
+}

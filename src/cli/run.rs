@@ -1,0 +1,168 @@
+//! `casus run`.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+use super::library::load;
+use super::output::{Failure, colours, json_text, styled, wrapped};
+use super::{Format, Play, RunArgs};
+use crate::analysis::{self, entries};
+use crate::chronicle::{Fact, FactKind, Prose};
+use crate::diagnostics;
+use crate::engine::Simulation;
+use crate::model::{Replicate, Role, Turn};
+use crate::scenario::{Act, Scenario, parse_orders};
+
+/// Plays a history and tells it.
+pub fn run(args: &RunArgs, format: Format) -> Result<String, Failure> {
+    let simulation = play(&args.play, args.turns)?;
+    let text = match format {
+        Format::Text => chronicle_text(&simulation, &args.play),
+        Format::Json => json_text(&analysis::report(&simulation, args.play.seed, args.play.replicate)),
+    };
+    match &args.output {
+        None => Ok(text),
+        Some(path) => write_new(path, &text),
+    }
+}
+
+/// Plays a history.
+pub fn play(args: &Play, turns: Option<u32>) -> Result<Simulation, Failure> {
+    let mut scenario = load(&args.scenario)?;
+    if let Some(preset) = args.preset {
+        scenario = std::sync::Arc::new(scenario.under(preset.into()));
+    }
+    let orders = match &args.orders {
+        Some(path) => read_orders(path, &scenario)?,
+        None => Vec::new(),
+    };
+    if let Some(turns) = turns
+        && turns > 100_000
+    {
+        return Err(Failure::CouldNotRun(format!("--turns {turns} is more than 100000, the most that is played")));
+    }
+    let mut simulation = Simulation::new(scenario, args.seed, Replicate(args.replicate));
+    simulation.run(turns, &orders);
+    Ok(simulation)
+}
+
+fn read_orders(path: &Path, scenario: &Scenario) -> Result<Vec<(Turn, Act)>, Failure> {
+    let name = path.display().to_string();
+    let bytes = fs::read(path)
+        .map_err(|error| Failure::CouldNotRun(format!("cannot read the orders `{name}`: {error}")))?;
+    let (orders, findings) = parse_orders(&name, &bytes, scenario);
+    orders.ok_or_else(|| {
+        Failure::Findings(diagnostics::to_text(&findings, &String::from_utf8_lossy(&bytes)))
+    })
+}
+
+/// Writes to a file that must not exist yet: nothing a user made is lost.
+fn write_new(path: &Path, text: &str) -> Result<String, Failure> {
+    let name = path.display();
+    let result = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = result.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map(|()| format!("written to {name}\n")).map_err(|error| {
+        Failure::CouldNotRun(match error.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                format!("`{name}` exists already; name another file, or remove it first")
+            }
+            _ => format!("cannot write `{name}`: {error}"),
+        })
+    })
+}
+
+/// The chronicle for reading: turns in which something happened, with what mattered in them.
+fn chronicle_text(simulation: &Simulation, args: &Play) -> String {
+    let scenario = simulation.scenario();
+    let prose = Prose::new(scenario, simulation.chronicle());
+    let colours = colours();
+    let mut text = format!(
+        "{}\n{}\n\n",
+        styled(&scenario.title, "1", colours),
+        wrapped(&scenario.summary, 96, 0)
+    );
+    let mut turn = None;
+    let mut last_sentence = String::new();
+    for fact in simulation.chronicle().facts() {
+        if !is_told(fact) {
+            continue;
+        }
+        if turn != Some(fact.turn) {
+            turn = Some(fact.turn);
+            last_sentence.clear();
+            let date = scenario.calendar.date(fact.turn).in_words();
+            let head = match fact.turn.0 {
+                0 => format!("Before the first turn ({date})"),
+                n => format!("Turn {n}, {date}"),
+            };
+            text += &format!("{}\n", styled(&head, "1", colours));
+        }
+        let sentence = prose.sentence(fact);
+        if sentence == last_sentence {
+            continue;
+        }
+        let style = match fact.kind {
+            FactKind::Entered { role: Role::Joiner | Role::Attacked, .. } => "31",
+            FactKind::Tested { owed: true, .. } => "33",
+            _ => "0",
+        };
+        let mark = match fact.kind {
+            FactKind::Entered { .. } => "*",
+            FactKind::Tested { owed: true, .. } | FactKind::PledgeTested { owed: true, .. } => "!",
+            FactKind::Judged { .. } => "=",
+            _ => "-",
+        };
+        text += &format!("  {mark} {}\n", styled(&wrapped(&sentence, 96, 4), style, colours));
+        last_sentence = sentence;
+    }
+    text += &summary(simulation, &prose);
+    text += &format!(
+        "\nseed {}, replicate {}, {} turns, digest {}\n",
+        args.seed,
+        args.replicate,
+        simulation.turn().0,
+        simulation.digest()
+    );
+    text += "This illustrates what the treaties and the stated rules imply; it does not predict.\n";
+    text
+}
+
+/// Whether a fact belongs in the chronicle for reading; the JSON holds them all.
+fn is_told(fact: &Fact) -> bool {
+    match &fact.kind {
+        FactKind::Fought { .. } | FactKind::Tested { owed: false, .. } => false,
+        FactKind::PledgeTested { owed: false, .. } => false,
+        // What a response does is told where it takes effect.
+        FactKind::Decided { choice, trace, .. } => {
+            *choice == crate::model::Response::Intervene || trace.options.is_empty()
+        }
+        FactKind::Judged { verdict, .. } => *verdict != crate::model::Verdict::NotTriggered,
+        _ => true,
+    }
+}
+
+fn summary(simulation: &Simulation, prose: &Prose) -> String {
+    let joined: Vec<_> = entries(simulation).into_iter().filter(|e| e.turn > Turn(0)).collect();
+    if joined.is_empty() {
+        return "\nNobody entered a war.\n".into();
+    }
+    let scenario = simulation.scenario();
+    let mut text = String::from("\nWho entered:\n");
+    for e in joined {
+        let verdict = e.verdict.map_or("-", |v| v.noun());
+        let role = match e.role {
+            Role::Originator => "originator",
+            Role::Attacked => "attacked",
+            Role::Joiner => "joined",
+        };
+        text += &format!(
+            "  {:<24} {:<11} turn {:>3}, {:<18} {verdict}\n",
+            prose.opening_state(e.state),
+            role,
+            e.turn.0,
+            scenario.calendar.date(e.turn).in_words()
+        );
+    }
+    text
+}

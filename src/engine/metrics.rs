@@ -1,0 +1,127 @@
+//! What is measured at the end of every turn.
+
+use serde::Serialize;
+
+use crate::chronicle::{Chronicle, FactKind};
+use crate::model::{Date, Turn, Verdict};
+use crate::scenario::Scenario;
+use crate::world::Snapshot;
+
+/// The measurements of one turn.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Metrics {
+    /// The turn.
+    pub turn: Turn,
+    /// Its first day.
+    pub date: Date,
+    /// Concentration of capability, 0 (all equal) to 1 (one has all): Singer, Bremer and Stuckey 1972.
+    pub concentration: f64,
+    /// The greatest state's share of the capability of all in the scenario.
+    pub greatest_share: f64,
+    /// Hostility between states weighted by the product of their capabilities, 0 to 1.
+    pub tension: f64,
+    /// Conflicts going on.
+    pub conflicts: usize,
+    /// States fighting in any of them.
+    pub belligerents: usize,
+    /// Share of the capability of all that is at war.
+    pub capability_at_war: f64,
+    /// Commitments that have fallen due since the start.
+    pub obligations: usize,
+    /// States judged compliant so far, over conflicts.
+    pub compliant: usize,
+    /// States judged to have done more than they owed, over conflicts.
+    pub beyond_obligation: usize,
+    /// States judged in breach so far, over conflicts.
+    pub breaches: usize,
+}
+
+/// A metric's name and meaning.
+#[derive(Clone, Copy, Debug)]
+pub struct MetricInfo {
+    /// Its name in exports.
+    pub name: &'static str,
+    /// What it is called in views.
+    pub title: &'static str,
+    /// How it is read off.
+    pub value: fn(&Metrics) -> f64,
+}
+
+/// Every metric, in the order of exports.
+pub const METRICS: &[MetricInfo] = &[
+    MetricInfo { name: "concentration", title: "Concentration of capability", value: |m| m.concentration },
+    MetricInfo { name: "greatest_share", title: "Greatest state's share", value: |m| m.greatest_share },
+    MetricInfo { name: "tension", title: "Tension", value: |m| m.tension },
+    MetricInfo { name: "conflicts", title: "Conflicts", value: |m| m.conflicts as f64 },
+    MetricInfo { name: "belligerents", title: "Belligerents", value: |m| m.belligerents as f64 },
+    MetricInfo { name: "capability_at_war", title: "Capability at war", value: |m| m.capability_at_war },
+    MetricInfo { name: "obligations", title: "Obligations fallen due", value: |m| m.obligations as f64 },
+    MetricInfo { name: "compliant", title: "Compliant", value: |m| m.compliant as f64 },
+    MetricInfo { name: "beyond_obligation", title: "Beyond obligation", value: |m| m.beyond_obligation as f64 },
+    MetricInfo { name: "breaches", title: "Breaches", value: |m| m.breaches as f64 },
+];
+
+impl Metrics {
+    /// Measures the world at the end of a turn.
+    pub fn of(scenario: &Scenario, now: &Snapshot, chronicle: &Chronicle) -> Self {
+        let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
+        let total: f64 = capability.iter().sum();
+        let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
+        let at_war = now.states.iter().zip(&shares).filter(|(s, _)| s.wars > 0);
+        let judged = |verdict| {
+            let all = now.conflicts.iter().flat_map(|c| &c.course.verdicts);
+            all.filter(|(_, v)| *v == verdict).count()
+        };
+        let owed = |f: &&crate::chronicle::Fact| matches!(f.kind, FactKind::Tested { owed: true, .. });
+        Self {
+            turn: now.turn,
+            date: scenario.calendar.date(now.turn),
+            concentration: concentration(&shares),
+            greatest_share: shares.iter().copied().fold(0.0, f64::max),
+            tension: tension(scenario, now, &shares),
+            conflicts: now.active().count(),
+            belligerents: at_war.clone().count(),
+            capability_at_war: at_war.map(|(_, share)| share).sum(),
+            obligations: chronicle.facts().iter().filter(owed).count(),
+            compliant: judged(Verdict::Compliant),
+            beyond_obligation: judged(Verdict::BeyondObligation),
+            breaches: judged(Verdict::Breach),
+        }
+    }
+}
+
+/// `CON = sqrt((sum s_i^2 - 1/N) / (1 - 1/N))`, of shares that sum to one.
+pub fn concentration(shares: &[f64]) -> f64 {
+    let n = shares.len() as f64;
+    if n < 2.0 {
+        return 0.0;
+    }
+    let sum: f64 = shares.iter().map(|s| s * s).sum();
+    ((sum - 1.0 / n) / (1.0 - 1.0 / n)).max(0.0).sqrt()
+}
+
+/// Mean hostility over ordered pairs, weighted by the product of shares.
+fn tension(scenario: &Scenario, now: &Snapshot, shares: &[f64]) -> f64 {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for a in scenario.state_ids() {
+        for b in scenario.state_ids().filter(|b| *b != a) {
+            let w = shares[a.index()] * shares[b.index()];
+            sum += w * now.attitudes.hostility(a, b);
+            weight += w;
+        }
+    }
+    if weight > 0.0 { sum / weight } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::concentration;
+
+    #[test]
+    fn concentration_runs_from_equality_to_monopoly() {
+        assert!(concentration(&[0.25; 4]).abs() < 1e-9);
+        assert!((concentration(&[1.0, 0.0, 0.0]) - 1.0).abs() < 1e-12);
+        // By hand: shares 0.5, 0.3, 0.2 give sqrt((0.38 - 1/3) / (2/3)).
+        assert!((concentration(&[0.5, 0.3, 0.2]) - 0.264_575_131).abs() < 1e-6);
+    }
+}

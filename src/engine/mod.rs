@@ -1,0 +1,117 @@
+//! The simulation as a value: build it, step it, read its chronicle.
+
+mod metrics;
+mod turn;
+
+use std::fmt;
+use std::sync::Arc;
+
+use bevy_app::App;
+use bevy_ecs::prelude::*;
+
+pub use metrics::{METRICS, MetricInfo, Metrics};
+
+use crate::chronicle::Chronicle;
+use crate::dice::Dice;
+use crate::model::{Replicate, Turn};
+use crate::rules::agenda::{Orders, Settled};
+use crate::scenario::{Act, Scenario};
+use crate::world::{self, Now, PledgeBook, Snapshot};
+
+/// A running scenario.
+pub struct Simulation {
+    world: World,
+    scenario: Arc<Scenario>,
+    metrics: Vec<Metrics>,
+}
+
+impl fmt::Debug for Simulation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulation").field("scenario", &self.scenario.name).field("turn", &self.turn()).finish()
+    }
+}
+
+impl Simulation {
+    /// A scenario at its start.
+    pub fn new(scenario: Arc<Scenario>, seed: u64, replicate: Replicate) -> Self {
+        let mut app = App::empty();
+        app.add_plugins(turn::plugin);
+        let mut world = std::mem::take(app.world_mut());
+        world.insert_resource(Orders::default());
+        world.insert_resource(Settled::default());
+        world::spawn(&mut world, &scenario, Dice { seed, replicate });
+        let mut simulation = Self { world, scenario, metrics: Vec::new() };
+        simulation.measure();
+        simulation
+    }
+
+    /// Plays one turn; `orders` are carried out after scripted events.
+    pub fn step(&mut self, orders: &[Act]) {
+        let next = Turn(self.turn().0 + 1);
+        self.world.resource_mut::<Now>().turn = next;
+        self.world.resource_mut::<Orders>().0.extend_from_slice(orders);
+        self.world.run_schedule(turn::Turn);
+        // Without this, records of removed components would grow without end.
+        self.world.clear_trackers();
+        self.measure();
+    }
+
+    fn measure(&mut self) {
+        let snapshot = self.snapshot();
+        let chronicle = self.world.resource::<Chronicle>();
+        self.metrics.push(Metrics::of(&self.scenario, &snapshot, chronicle));
+    }
+
+    /// Plays on up to the scenario's last turn, or for `turns` if given.
+    pub fn run(&mut self, turns: Option<u32>, orders: &[(Turn, Act)]) {
+        let last = turns.unwrap_or(self.scenario.turns);
+        while self.turn().0 < last {
+            let next = Turn(self.turn().0 + 1);
+            let now: Vec<Act> =
+                orders.iter().filter(|(turn, _)| *turn == next).map(|(_, act)| act.clone()).collect();
+            self.step(&now);
+        }
+    }
+
+    /// The turn that was played last.
+    pub fn turn(&self) -> Turn {
+        self.world.resource::<Now>().turn
+    }
+
+    /// Whether the scenario's last turn has been played.
+    pub fn is_over(&self) -> bool {
+        self.turn().0 >= self.scenario.turns
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// What has happened.
+    pub fn chronicle(&self) -> &Chronicle {
+        self.world.resource::<Chronicle>()
+    }
+
+    /// Metrics by turn, from turn 0.
+    pub fn metrics(&self) -> &[Metrics] {
+        &self.metrics
+    }
+
+    /// The pledges made so far.
+    pub fn pledges(&self) -> impl Iterator<Item = &crate::scenario::Pledge> {
+        self.world.resource::<PledgeBook>().0.iter().map(|(pledge, _)| pledge)
+    }
+
+    /// The world now.
+    pub fn snapshot(&mut self) -> Snapshot {
+        let facts = self.chronicle().len();
+        Snapshot::of(&mut self.world, facts)
+    }
+
+    /// A fingerprint of all that has happened: equal for equal runs, on any number of threads.
+    pub fn digest(&self) -> String {
+        let text = self.chronicle().facts().iter().map(|fact| format!("{fact:?}\n")).collect::<String>();
+        format!("{:016x}", crate::model::Key::of(&text).0)
+    }
+}

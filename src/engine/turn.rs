@@ -1,0 +1,82 @@
+//! The order of a turn; the only place where it is declared.
+
+use bevy_app::App;
+use bevy_ecs::prelude::*;
+use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
+
+use crate::chronicle::Chronicle;
+use crate::rules::{
+    agenda, attribution, casus_foederis, deliberation, entry, incident, judgement, war, war_powers,
+};
+use crate::world::{Round, apply_facts, rest};
+
+/// One turn.
+#[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Turn;
+
+/// One round of "aggression triggers assistance" within a turn.
+///
+/// All that is decided in a round is decided on the same facts; they take effect at its end.
+#[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EscalationRound;
+
+/// Puts the schedules into the app.
+pub fn plugin(app: &mut App) {
+    app.init_schedule(Turn).init_schedule(EscalationRound);
+    app.add_systems(
+        Turn,
+        (
+            open_turn,
+            (agenda::keep_calendar, apply_facts).chain(),
+            (agenda::fire_injects, agenda::carry_out_orders, agenda::take_effect, apply_facts).chain(),
+            (incident::happen, apply_facts, entry::break_promises).chain(),
+            escalate,
+            (war::fight, apply_facts).chain(),
+            (judgement::pass_judgement, judgement::lapse, apply_facts).chain(),
+            rest,
+        )
+            .chain(),
+    );
+    app.add_systems(
+        EscalationRound,
+        (
+            (attribution::attribute, apply_facts).chain(),
+            (casus_foederis::test_commitments, casus_foederis::test_pledges, apply_facts).chain(),
+            (deliberation::decide_on_claims, war_powers::take_votes, deliberation::decide_on_stakes).chain(),
+            (war_powers::pass, entry::respond, apply_facts).chain(),
+        )
+            .chain(),
+    );
+    for schedule in [Turn.intern(), EscalationRound.intern()] {
+        app.edit_schedule(schedule, |schedule| {
+            schedule.set_executor(SingleThreadedExecutor::new());
+            schedule.set_build_settings(ScheduleBuildSettings {
+                ambiguity_detection: LogLevel::Error,
+                ..ScheduleBuildSettings::default()
+            });
+        });
+    }
+}
+
+fn open_turn(chronicle: Res<Chronicle>, mut round: ResMut<Round>) {
+    let start = chronicle.len();
+    *round = Round { turn_start: start, fresh: start, start, applied: round.applied };
+}
+
+/// Runs rounds until nobody has anything new to decide.
+///
+/// It ends: a state decides at most once per conflict and turn, a commitment falls due at most once
+/// per conflict and attack, and no round opens a conflict.
+fn escalate(world: &mut World) {
+    let mut fresh = world.resource::<Round>().turn_start;
+    loop {
+        let start = world.resource::<Chronicle>().len();
+        let mut round = world.resource_mut::<Round>();
+        (round.fresh, round.start) = (fresh, start);
+        world.run_schedule(EscalationRound);
+        if world.resource::<Chronicle>().len() == start {
+            break;
+        }
+        fresh = start;
+    }
+}

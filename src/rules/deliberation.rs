@@ -1,0 +1,446 @@
+//! Deliberation: what does a state choose to do about a conflict?
+//!
+//! A multinomial logit over responses (quantal response: McKelvey and Palfrey 1995). What speaks for
+//! acting counts by the share of a full response that an option performs, what speaks against by the share
+//! of the costs of war that it exposes the state to. So weak reasons end in words and strong ones in war.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bevy_ecs::prelude::*;
+
+use super::casus_foederis::attacks_in;
+use crate::chronicle::{Attack, Chronicle, Considered, FactId, FactKind, Phase, Term, Terms, Trace};
+use crate::dice::Purpose;
+use crate::model::{
+    Automaticity, ConflictId, Decision, Level, Obligation, Performance, Response, Side, StateId,
+};
+use crate::scenario::{BothSides, Clause, Rules};
+use crate::world::{Book, Course, Owed, Pending, Status};
+
+/// What a state has at stake on one side of a conflict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stakes {
+    /// Commitments: the utility of full performance, and the share of it that discharges the duty.
+    pub duties: Vec<(f64, f64)>,
+    /// Considerations in favour of acting (positive), apart from duties.
+    pub gains: Terms,
+    /// Considerations against it (negative).
+    pub costs: Terms,
+    /// The greatest response that is possible.
+    pub most: Option<Response>,
+}
+
+/// Share of a full response that an option performs.
+pub fn performance(response: Response, rules: &Rules) -> f64 {
+    match response {
+        Response::Abstain => 0.0,
+        Response::Support => rules.performance_support,
+        Response::Consult => rules.performance_consult,
+        Response::Sanction => rules.performance_sanction,
+        Response::Aid => rules.performance_aid,
+        Response::Deploy => rules.performance_deploy,
+        Response::Intervene => 1.0,
+    }
+}
+
+/// Share of the costs of war that an option exposes the state to.
+pub fn exposure(response: Response, rules: &Rules) -> f64 {
+    match response {
+        Response::Abstain => 0.0,
+        Response::Support => rules.exposure_support,
+        Response::Consult => rules.exposure_consult,
+        Response::Sanction => rules.exposure_sanction,
+        Response::Aid => rules.exposure_aid,
+        Response::Deploy => rules.exposure_deploy,
+        Response::Intervene => 1.0,
+    }
+}
+
+/// The options with their utilities and probabilities.
+pub fn weigh(stakes: &Stakes, rules: &Rules) -> Vec<Considered> {
+    let most = stakes.most.unwrap_or(Response::Intervene);
+    let mut options: Vec<Considered> = Response::ALL
+        .into_iter()
+        .filter(|r| *r <= most)
+        .map(|response| {
+            let (done, exposed) = (performance(response, rules), exposure(response, rules));
+            // The duty that is served best counts: a state does not owe the same help twice.
+            let duty = stakes.duties.iter().map(|(value, share)| value * (done / share).min(1.0));
+            let duty = duty.fold(0.0, f64::max);
+            let mut terms: Terms = vec![(Term::Obligation, duty)];
+            terms.extend(stakes.gains.iter().map(|(t, u)| (*t, u * done)));
+            terms.extend(stakes.costs.iter().map(|(t, u)| (*t, u * exposed)));
+            terms.retain(|(_, u)| *u != 0.0);
+            let utility = terms.iter().map(|(_, u)| u).sum();
+            Considered { response, terms, utility, probability: 0.0 }
+        })
+        .collect();
+    let best = options.iter().map(|o| o.utility).fold(f64::MIN, f64::max);
+    let weight = |o: &Considered| (rules.rationality * (o.utility - best)).exp();
+    let total: f64 = options.iter().map(weight).sum();
+    for option in &mut options {
+        option.probability = weight(option) / total;
+    }
+    options
+}
+
+/// The option that a number from 0 to 1 falls on.
+pub fn choose(options: &[Considered], draw: f64) -> Response {
+    let mut reached = 0.0;
+    for option in options {
+        reached += option.probability;
+        if draw < reached {
+            return option.response;
+        }
+    }
+    options.last().map_or(Response::Abstain, |o| o.response)
+}
+
+/// The response that the text asks for.
+pub fn required(performance: Performance) -> Response {
+    match performance {
+        Performance::Consult => Response::Consult,
+        Performance::MaterielOnly => Response::Aid,
+        Performance::AsDeemedNecessary | Performance::Force | Performance::AllMeans => Response::Intervene,
+    }
+}
+
+/// The least response that the text can be said to be met by.
+pub fn least_required(performance: Performance) -> Response {
+    match performance {
+        Performance::AsDeemedNecessary => Response::Aid,
+        other => required(other),
+    }
+}
+
+/// The utility of performing a commitment of this strength in full, and the share that discharges it.
+fn duty(clause: &Clause, strength: f64, rules: &Rules) -> (f64, f64) {
+    let kind = match clause.obligation {
+        Obligation::Aid => rules.aid_factor,
+        Obligation::Consultation => rules.consultation_factor,
+        _ => 1.0,
+    };
+    let pressing = if clause.automaticity == Automaticity::Prompt { rules.prompt_factor } else { 1.0 };
+    let reserved = if clause.constitutional { rules.constitutional_factor } else { 1.0 };
+    let share = match clause.performance {
+        Performance::AsDeemedNecessary => rules.discretion_share,
+        other => performance(required(other), rules),
+    };
+    (rules.obligation * strength * kind * pressing * reserved, share.max(0.01))
+}
+
+/// What is due of a state in a conflict for one side.
+#[derive(Clone, Debug, Default)]
+struct Claims<'b> {
+    owed: Vec<&'b Owed>,
+    pledged: Vec<&'b Pending>,
+}
+
+impl Claims<'_> {
+    fn is_empty(&self) -> bool {
+        self.owed.is_empty() && self.pledged.is_empty()
+    }
+
+    fn causes(&self) -> Vec<FactId> {
+        let owed = self.owed.iter().map(|o| o.fact);
+        owed.chain(self.pledged.iter().map(|p| p.fact)).collect()
+    }
+
+    /// The attack that raised the strongest claim.
+    fn attack(&self) -> Option<Attack> {
+        let strongest = self.owed.iter().max_by(|a, b| a.strength.total_cmp(&b.strength));
+        strongest.map(|o| o.attack).or(self.pledged.first().map(|p| p.attack))
+    }
+}
+
+/// States that owe something, or have pledged it, decide.
+pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let mut cases: BTreeMap<(StateId, ConflictId), [Claims; 2]> = BTreeMap::new();
+    for owed in book.obligations.owed.iter().filter(|o| o.status == Status::Due) {
+        let who = book.commitment(owed.commitment).obligor;
+        let sides = cases.entry((who, owed.attack.conflict)).or_default();
+        sides[owed.attack.side as usize].owed.push(owed);
+    }
+    if book.rules().decision == Decision::Utility {
+        for due in book.obligations.pledged.iter().filter(|p| p.status == Status::Due) {
+            let who = book.pledges.0[due.pledge.index()].0.by;
+            let sides = cases.entry((who, due.attack.conflict)).or_default();
+            sides[due.attack.side as usize].pledged.push(due);
+        }
+    }
+    for ((state, conflict), sides) in &cases {
+        let course = book.conflict(*conflict);
+        let decides = course.is_active()
+            && course.side_of(*state).is_none()
+            && !course.has_decided(*state, book.now.turn);
+        if !decides {
+            continue;
+        }
+        let mut causes: Vec<FactId> = sides.iter().flat_map(Claims::causes).collect();
+        let side = match sides {
+            [a, b] if !a.is_empty() && !b.is_empty() => {
+                let side = resolve_both(&book, course, sides);
+                let rule = book.rules().both_sides;
+                let kind = FactKind::BoundToBoth { state: *state, conflict: *conflict, rule, side };
+                causes.push(chronicle.record(book.now.turn, Phase::Deliberation, kind, &causes));
+                side
+            }
+            [a, _] if !a.is_empty() => Some(Side::Initiator),
+            _ => Some(Side::Target),
+        };
+        let chosen = side.unwrap_or(Side::Target);
+        let claims = &sides[chosen as usize];
+        let Some(attack) = claims.attack() else { continue };
+        let decided = decide(&book, *state, course, &attack, claims, side.is_none());
+        chronicle.record(book.now.turn, Phase::Deliberation, decided, &causes);
+    }
+}
+
+/// States without claims, but with a stake, decide once those with claims have.
+pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let settled = chronicle.len() == book.round.start;
+    if book.rules().decision != Decision::Utility || !settled {
+        return;
+    }
+    let attacks = attacks_in(&book, &chronicle, book.round.turn_start, chronicle.len());
+    let rules = book.rules();
+    let mut decided = BTreeSet::new();
+    for state in book.scenario().state_ids() {
+        for attack in &attacks {
+            let course = book.conflict(attack.conflict);
+            let idle = course.is_active()
+                && course.side_of(state).is_none()
+                && ![course.initiator, course.target].contains(&state)
+                && !course.has_decided(state, book.now.turn)
+                && !decided.contains(&(state, attack.conflict));
+            if !idle {
+                continue;
+            }
+            // It takes the side of the party that it is drawn to, or pushed to by the other.
+            let pull = |to: StateId, from: StateId| {
+                let (affinity, hostility) =
+                    (book.dyads().affinity(state, to), book.dyads().hostility(state, from));
+                let drawn = affinity >= rules.stake_affinity || hostility >= rules.stake_hostility;
+                (affinity + hostility, drawn)
+            };
+            let (to_victim, victim_drawn) = pull(attack.victim, attack.attacker);
+            let (to_attacker, attacker_drawn) = pull(attack.attacker, attack.victim);
+            if !victim_drawn && !attacker_drawn {
+                continue;
+            }
+            let attack = match to_victim >= to_attacker {
+                true => *attack,
+                false => Attack {
+                    attacker: attack.victim,
+                    victim: attack.attacker,
+                    side: attack.side.opposite(),
+                    ..*attack
+                },
+            };
+            decided.insert((state, attack.conflict));
+            let kind = decide(&book, state, course, &attack, &Claims::default(), false);
+            chronicle.record(book.now.turn, Phase::Deliberation, kind, &[attack.fact]);
+        }
+    }
+}
+
+/// The side that prevails for a state with claims on both.
+fn resolve_both(book: &Book, course: &Course, sides: &[Claims; 2]) -> Option<Side> {
+    let of = |side: Side| &sides[side as usize];
+    let prefer_initiator = match book.rules().both_sides {
+        BothSides::StayOut => return None,
+        BothSides::VictimFirst => return Some(Side::Target),
+        BothSides::EarlierTreaty => {
+            let earliest = |side| {
+                let signed = of(side).owed.iter().map(|o| book.scenario().treaty_of(o.commitment).signed);
+                signed.min()
+            };
+            match (earliest(Side::Initiator), earliest(Side::Target)) {
+                (Some(a), Some(b)) => a < b,
+                (a, _) => a.is_some(),
+            }
+        }
+        BothSides::StrongerTreaty => {
+            let strongest = |side| of(side).owed.iter().map(|o| o.strength).fold(0.0, f64::max);
+            strongest(Side::Initiator) > strongest(Side::Target)
+        }
+    };
+    let _ = course;
+    Some(if prefer_initiator { Side::Initiator } else { Side::Target })
+}
+
+/// The decision of a state for the victim's side of an attack.
+fn decide(
+    book: &Book,
+    state: StateId,
+    course: &Course,
+    attack: &Attack,
+    claims: &Claims,
+    stays_out: bool,
+) -> FactKind {
+    let rules = book.rules();
+    let subject = book.state(state).key.with(book.conflict_key(course));
+    let most = if course.level < Level::UseOfForce { Response::Deploy } else { Response::Intervene };
+    let owed = || claims.owed.iter().map(|o| book.clause_of(o.commitment));
+    let text = owed().map(|c| required(c.performance)).max().unwrap_or(Response::Abstain).min(most);
+    let automatic = owed().filter(|c| c.automaticity == Automaticity::Automatic);
+    let automatic = automatic.map(|c| required(c.performance)).max().map(|r| r.min(most));
+    let forced = |choice| (choice, Trace { options: Vec::new(), draw: None, automatic: true });
+    let (choice, trace) = match (rules.decision, automatic) {
+        _ if stays_out => forced(Response::Abstain),
+        (Decision::Automatic, _) => forced(text),
+        (Decision::Fixed(p), _) => {
+            let draw = book.draw(Purpose::Deliberation, subject);
+            let choice = if draw < p { text } else { Response::Abstain };
+            (choice, Trace { options: Vec::new(), draw: Some(draw), automatic: false })
+        }
+        (Decision::Utility, Some(choice)) => forced(choice),
+        (Decision::Utility, None) => {
+            let stakes = stakes(book, state, course, attack, claims, most);
+            let options = weigh(&stakes, rules);
+            let draw = book.draw(Purpose::Deliberation, subject);
+            (choose(&options, draw), Trace { options, draw: Some(draw), automatic: false })
+        }
+    };
+    FactKind::Decided {
+        state,
+        conflict: course.id,
+        side: attack.side,
+        partner: attack.victim,
+        adversary: attack.attacker,
+        choice,
+        trace: Box::new(trace),
+    }
+}
+
+/// Everything that a state weighs in coming to the aid of the victim of an attack.
+fn stakes(
+    book: &Book,
+    state: StateId,
+    course: &Course,
+    attack: &Attack,
+    claims: &Claims,
+    most: Response,
+) -> Stakes {
+    let rules = book.rules();
+    let own = book.state(state);
+    let dyads = book.dyads();
+    let (side, other) = (attack.side, attack.side.opposite());
+    let opponents: Vec<StateId> = course.on(other).collect();
+    let friends: Vec<StateId> = course.on(side).collect();
+    let duties = claims.owed.iter().map(|o| duty(book.clause_of(o.commitment), o.strength, rules)).collect();
+    let public = claims.owed.iter().filter(|o| !book.scenario().treaty_of(o.commitment).secret);
+    let public = public.map(|o| o.strength).fold(0.0, f64::max);
+    let pledged = claims.pledged.iter().map(|p| book.pledges.0[p.pledge.index()].0.strength);
+    let hostility = opponents.iter().map(|o| dyads.hostility(state, *o)).fold(0.0, f64::max);
+    let near = opponents.iter().chain(&friends).any(|s| dyads.contiguous(state, *s));
+    let reach = (book.capability(state) / rules.major_capability).min(1.0);
+    let distance = if near { 0.0 } else { dyads.distance_km(state, attack.place) / 1000.0 };
+    let (ours, theirs) = (book.strength_of(course, side), book.strength_of(course, other));
+    let brought = book.projected(state, course.place);
+    let chance = |x: f64, y: f64| if x + y > 0.0 { x / (x + y) } else { 0.5 };
+    let prospects = chance(ours + brought, theirs) - chance(ours, theirs);
+    let wars = book.conflicts.wars_of(state) as f64;
+    let nuclear = opponents.iter().any(|o| book.state(*o).nuclear);
+    let cover = if book.has_nuclear_cover(state) { rules.nuclear_cover } else { 1.0 };
+    let opposed = book.bound_not_to_fight(state, &opponents);
+    let opposed = opposed.iter().map(|id| book.clause_of(*id).strength.at(0.5)).fold(0.0, f64::max);
+    let aggression = if side == Side::Initiator { rules.aggression } else { 0.0 };
+    Stakes {
+        duties,
+        gains: vec![
+            (Term::Pledge, rules.pledge * pledged.fold(0.0, f64::max)),
+            (Term::Audience, rules.audience * own.democracy * public),
+            (Term::Affinity, rules.affinity * dyads.affinity(state, attack.victim)),
+            (Term::Hostility, rules.hostility * hostility.max(dyads.hostility(state, attack.attacker))),
+            (Term::Contiguity, if near { rules.contiguity } else { 0.0 }),
+            (Term::Power, rules.power * reach),
+            (Term::Prospects, rules.prospects * prospects),
+            (Term::Company, company(book, state, course, side, claims)),
+        ],
+        costs: vec![
+            // An average state has a resolve of one half.
+            (Term::Reluctance, -rules.reluctance * (1.5 - own.resolve)),
+            (Term::Distance, -rules.distance * distance * (1.0 - 0.7 * reach)),
+            (Term::Overstretch, -rules.overstretch * wars),
+            (Term::Weariness, -rules.weariness * book.weariness(state)),
+            (Term::Nuclear, if nuclear { -rules.nuclear * cover } else { 0.0 }),
+            (Term::OpposedObligation, -rules.opposed_obligation * opposed),
+            (Term::Aggression, -aggression),
+        ],
+        most: Some(most),
+    }
+}
+
+/// Others bound by the same clauses: those already in draw it in, those still out make it wait.
+fn company(book: &Book, state: StateId, course: &Course, side: Side, claims: &Claims) -> f64 {
+    let others: BTreeSet<StateId> = claims
+        .owed
+        .iter()
+        .flat_map(|o| &book.clause_of(o.commitment).commitments)
+        .map(|id| book.commitment(*id))
+        .filter(|c| c.obligor != state && course.side_of(c.beneficiary) == Some(side))
+        .map(|c| c.obligor)
+        .filter(|s| course.side_of(*s) != Some(side.opposite()))
+        .filter(|s| ![course.initiator, course.target].contains(s))
+        .collect();
+    if others.is_empty() {
+        return 0.0;
+    }
+    let inside = others.iter().filter(|s| course.side_of(**s) == Some(side)).count() as f64;
+    let share = inside / others.len() as f64;
+    book.rules().company * share - book.rules().buck_passing * (1.0 - share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn p(options: &[Considered], response: Response) -> f64 {
+        options.iter().find(|o| o.response == response).map_or(0.0, |o| o.probability)
+    }
+
+    fn stakes(duty: f64, gain: f64, cost: f64) -> Stakes {
+        Stakes {
+            duties: vec![(duty, 1.0)],
+            gains: vec![(Term::Affinity, gain)],
+            costs: vec![(Term::Reluctance, -cost)],
+            most: None,
+        }
+    }
+
+    #[test]
+    fn probabilities_sum_to_one_and_duty_raises_intervention() {
+        let rules = Rules::default();
+        let without = weigh(&stakes(0.0, 1.0, 5.0), &rules);
+        let with = weigh(&stakes(5.5, 1.0, 5.0), &rules);
+        for options in [&without, &with] {
+            assert!((options.iter().map(|o| o.probability).sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+        assert!(p(&with, Response::Intervene) > 5.0 * p(&without, Response::Intervene));
+    }
+
+    #[test]
+    fn a_duty_to_send_materiel_is_discharged_by_sending_it() {
+        let rules = Rules::default();
+        let share = performance(Response::Aid, &rules);
+        let stakes = Stakes { duties: vec![(6.0, share)], ..stakes(0.0, 0.0, 5.0) };
+        let options = weigh(&stakes, &rules);
+        let best = options.iter().max_by(|a, b| a.utility.total_cmp(&b.utility)).map(|o| o.response);
+        assert_eq!(best, Some(Response::Aid));
+    }
+
+    #[test]
+    fn below_the_use_of_force_nobody_goes_to_war() {
+        let stakes = Stakes { most: Some(Response::Deploy), ..stakes(9.0, 9.0, 0.0) };
+        assert_eq!(p(&weigh(&stakes, &Rules::default()), Response::Intervene), 0.0);
+    }
+
+    #[test]
+    fn the_draw_falls_on_the_options_in_their_order() {
+        let options = weigh(&stakes(5.0, 1.0, 5.0), &Rules::default());
+        assert_eq!(choose(&options, 0.0), Response::Abstain);
+        assert_eq!(choose(&options, 0.999_999), Response::Intervene);
+        assert_eq!(choose(&options, 1.0), Response::Intervene);
+    }
+}

@@ -1,0 +1,111 @@
+//! Incident: hostile acts open conflicts, carry them on, or widen them.
+//!
+//! An attack on a further state widens the conflict that the attacker is fighting if it falls in the
+//! region where that conflict is fought; anywhere else it begins a new one. Below the use of force a
+//! dispute has parties but no belligerents (the hostility scale is that of Palmer et al. 2022).
+
+use bevy_ecs::prelude::*;
+
+use super::agenda::acts;
+use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
+use crate::model::{ConflictId, Level, Role, Side, StateId};
+use crate::scenario::{Act, Incident};
+use crate::world::{Book, Course};
+
+/// What an incident does to the conflicts there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It opens a new one.
+    Opens,
+    /// It carries on one in which the two are parted already.
+    CarriesOn(ConflictId),
+    /// It widens one: the state that is drawn in, and its side.
+    Widens(ConflictId, StateId, Side),
+}
+
+/// The effect of an incident; `same_region` tells whether it falls in the region where a conflict is fought.
+pub fn effect<'c>(
+    incident: &Incident,
+    active: impl Iterator<Item = &'c Course> + Clone,
+    same_region: impl Fn(&Course) -> bool,
+) -> Effect {
+    let (a, b) = (incident.initiator, incident.target);
+    for c in active.clone() {
+        let parted = matches!((c.side_of(a), c.side_of(b)), (Some(x), Some(y)) if x != y);
+        if parted || [(a, b), (b, a)].contains(&(c.initiator, c.target)) {
+            return Effect::CarriesOn(c.id);
+        }
+    }
+    if incident.level >= Level::UseOfForce {
+        for c in active.filter(|c| same_region(c)) {
+            match (c.side_of(a), c.side_of(b)) {
+                (Some(side), None) => return Effect::Widens(c.id, b, side.opposite()),
+                (None, Some(side)) => return Effect::Widens(c.id, a, side.opposite()),
+                _ => {}
+            }
+        }
+    }
+    Effect::Opens
+}
+
+/// Scripted and ordered incidents happen.
+pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let mut next = book.conflicts.0.len() as u32;
+    let mut opened: Vec<(StateId, StateId, ConflictId, FactId, bool)> = Vec::new();
+    for (cause, act) in acts(&book, &chronicle) {
+        let Act::Incident(incident) = act else { continue };
+        let region = |s: StateId| book.state(s).region;
+        let near = |c: &Course| region(c.place) == region(incident.place);
+        let mut effect = effect(&incident, book.conflicts.active(), near);
+        // Two incidents between the same two states in one turn belong to one conflict.
+        let pair = |o: &&(StateId, StateId, ConflictId, FactId, bool)| {
+            [(o.0, o.1), (o.1, o.0)].contains(&(incident.initiator, incident.target))
+        };
+        let twin = opened.iter().find(pair).copied();
+        if let Some((.., conflict, _, _)) = twin {
+            effect = Effect::CarriesOn(conflict);
+        }
+        let fighting = incident.level >= Level::UseOfForce;
+        let mut log = |kind, because: &[FactId]| {
+            chronicle.record(book.now.turn, Phase::Incident, kind, because)
+        };
+        let enter = |conflict, state, side, role| FactKind::Entered { conflict, state, side, role };
+        match effect {
+            Effect::Opens => {
+                let conflict = ConflictId(next);
+                next += 1;
+                let fact = log(FactKind::Incident { incident, conflict }, &[cause]);
+                let Incident { initiator, target, level, place, .. } = incident;
+                let began =
+                    log(FactKind::ConflictBegan { conflict, initiator, target, level, place }, &[fact]);
+                if fighting {
+                    log(enter(conflict, initiator, Side::Initiator, Role::Originator), &[began]);
+                    log(enter(conflict, target, Side::Target, Role::Originator), &[began]);
+                }
+                opened.push((initiator, target, conflict, began, fighting));
+            }
+            Effect::CarriesOn(conflict) => {
+                let course = book.conflicts.0.get(conflict.index());
+                let opening = course.map(|c| c.fact).or(twin.map(|t| t.3));
+                let because: Vec<FactId> = [Some(cause), opening].into_iter().flatten().collect();
+                let fact = log(FactKind::Incident { incident, conflict }, &because);
+                // A dispute that turns violent gets its belligerents now.
+                let at_war = course.is_some_and(|c| !c.belligerents.is_empty()) || twin.is_some_and(|t| t.4);
+                if fighting && !at_war {
+                    let (first, second) = match course {
+                        Some(c) => (c.initiator, c.target),
+                        None => twin.map_or((incident.initiator, incident.target), |t| (t.0, t.1)),
+                    };
+                    log(enter(conflict, first, Side::Initiator, Role::Originator), &[fact]);
+                    log(enter(conflict, second, Side::Target, Role::Originator), &[fact]);
+                }
+            }
+            Effect::Widens(conflict, state, side) => {
+                let opening = book.conflict(conflict).fact;
+                let fact = log(FactKind::Incident { incident, conflict }, &[cause, opening]);
+                let role = if state == incident.target { Role::Attacked } else { Role::Joiner };
+                log(enter(conflict, state, side, role), &[fact]);
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Judgement: what a state did, held against what it owed.
+//!
+//! A state that owed nothing and did nothing has not broken its word (Italy in 1914), and one that fights
+//! without owing it goes beyond its obligation (Russia for Serbia): see Leeds, Long and Mitchell 2000 on
+//! reading the text before judging reliability.
+
+use std::collections::BTreeSet;
+
+use bevy_ecs::prelude::*;
+
+use super::deliberation::least_required;
+use super::war_powers::is_waiting;
+use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
+use crate::model::{Response, Role, StateId, Turn, Verdict};
+use crate::world::{Book, Course, Status};
+
+/// What a state did in a conflict, and what it owed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Conduct {
+    /// The greatest of the least responses owed.
+    pub owed: Option<Response>,
+    /// Whether there is still time to perform.
+    pub in_time: bool,
+    /// The most that it did for the side to which it owed, or for any.
+    pub done: Option<Response>,
+    /// Whether it broke a promise not to fight, or fights against one to whom it owes help.
+    pub broke: bool,
+    /// Whether it was attacked rather than choosing to fight.
+    pub attacked: bool,
+    /// Whether it had anything at stake.
+    pub concerned: bool,
+}
+
+/// The verdict, if it is time for one.
+pub fn judge(conduct: &Conduct) -> Option<Verdict> {
+    let done = conduct.done.unwrap_or(Response::Abstain);
+    match conduct.owed {
+        _ if conduct.broke => Some(Verdict::Breach),
+        Some(owed) if done >= owed => Some(Verdict::Compliant),
+        Some(_) if conduct.in_time => None,
+        Some(_) => Some(Verdict::Breach),
+        None if conduct.attacked => None,
+        None if done >= Response::Aid => Some(Verdict::BeyondObligation),
+        None if conduct.concerned => Some(Verdict::NotTriggered),
+        None => None,
+    }
+}
+
+/// Conduct in every conflict in which something happened this turn is judged.
+pub fn pass_judgement(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let turn = book.now.turn;
+    let facts = &chronicle.facts()[book.round.turn_start..];
+    let touched: BTreeSet<_> = facts.iter().filter_map(|f| f.kind.conflict()).collect();
+    let waiting = book.obligations.owed.iter().filter(|o| o.status == Status::Due);
+    let touched: BTreeSet<_> = touched.into_iter().chain(waiting.map(|o| o.attack.conflict)).collect();
+    for conflict in touched {
+        let course = book.conflict(conflict);
+        for (state, causes) in concerned(&book, &chronicle, course) {
+            let Some(verdict) = judge(&conduct(&book, &chronicle, course, state)) else { continue };
+            let known = course.verdicts.iter().any(|(s, v)| *s == state && *v == verdict);
+            if !known {
+                let kind = FactKind::Judged { state, conflict, verdict };
+                chronicle.record(turn, Phase::Judgement, kind, &causes);
+            }
+        }
+    }
+}
+
+/// The states with anything at stake, and the facts that their conduct consists of.
+fn concerned(book: &Book, chronicle: &Chronicle, course: &Course) -> Vec<(StateId, Vec<FactId>)> {
+    let mut all: std::collections::BTreeMap<StateId, Vec<FactId>> = Default::default();
+    for fact in chronicle.facts().iter().filter(|f| f.kind.conflict() == Some(course.id)) {
+        let state = match &fact.kind {
+            FactKind::Tested { commitment, .. } | FactKind::PromiseBroken { commitment, .. } => {
+                Some(book.commitment(*commitment).obligor)
+            }
+            FactKind::PledgeTested { pledge, .. } => Some(book.pledges.0[pledge.index()].0.by),
+            FactKind::Decided { state, .. }
+            | FactKind::Performed { state, .. }
+            | FactKind::DomesticProcess { state, .. }
+            | FactKind::Entered { state, role: Role::Joiner, .. } => Some(*state),
+            _ => None,
+        };
+        if let Some(state) = state {
+            all.entry(state).or_default().push(fact.id);
+        }
+    }
+    all.into_iter().collect()
+}
+
+fn conduct(book: &Book, chronicle: &Chronicle, course: &Course, state: StateId) -> Conduct {
+    let owed: Vec<_> = book
+        .obligations
+        .owed
+        .iter()
+        .filter(|o| {
+            let mine = book.commitment(o.commitment).obligor == state;
+            mine && o.attack.conflict == course.id && o.status != Status::Lapsed
+        })
+        .collect();
+    let side = course.side_of(state);
+    let to_side = owed.iter().map(|o| o.attack.side).max();
+    let broke_promise = chronicle.facts().iter().any(|f| match f.kind {
+        FactKind::PromiseBroken { commitment, conflict } => {
+            conflict == course.id && book.commitment(commitment).obligor == state
+        }
+        _ => false,
+    });
+    let role = course.belligerents.iter().find(|b| b.state == state).map(|b| b.role);
+    // Help counts for the side to which it was owed.
+    let counts = |s| to_side.is_none_or(|t| t == s);
+    let helped = course.help.iter().filter(|(s, x, _)| *s == state && counts(*x)).map(|h| h.2);
+    let fought = side.filter(|s| counts(*s)).map(|_| Response::Intervene);
+    let deadline = |since: Turn, tempo: u32| Turn(since.0 + tempo);
+    let time_left = owed.iter().any(|o| {
+        let due = deadline(o.since, book.clause_of(o.commitment).tempo);
+        o.status == Status::Due && book.now.turn < due
+    });
+    let opposed = matches!((side, to_side), (Some(a), Some(b)) if a != b);
+    Conduct {
+        owed: owed.iter().map(|o| least_required(book.clause_of(o.commitment).performance)).max(),
+        in_time: time_left || is_waiting(book, state, course),
+        done: helped.chain(fought).max(),
+        broke: broke_promise || (opposed && role == Some(Role::Joiner)),
+        attacked: role.is_some_and(|r| r != Role::Joiner),
+        concerned: true,
+    }
+}
+
+/// What is owed in a conflict that has ended, and was not decided on, lapses.
+pub fn lapse(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let due = book.obligations.owed.iter().filter(|o| o.status == Status::Due);
+    let lapsed: Vec<_> = due
+        .filter(|o| !book.conflict(o.attack.conflict).is_active())
+        .map(|o| (o.commitment, o.attack.conflict, o.fact))
+        .collect();
+    for (commitment, conflict, fact) in lapsed {
+        let kind = FactKind::Lapsed { commitment, conflict };
+        chronicle.record(book.now.turn, Phase::Judgement, kind, &[fact]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standing_aside_is_a_breach_only_if_something_was_owed() {
+        let idle = Conduct { concerned: true, ..Conduct::default() };
+        assert_eq!(judge(&idle), Some(Verdict::NotTriggered));
+        let reneged = Conduct { owed: Some(Response::Intervene), ..idle };
+        assert_eq!(judge(&reneged), Some(Verdict::Breach));
+        assert_eq!(judge(&Conduct { in_time: true, ..reneged }), None);
+    }
+
+    #[test]
+    fn help_that_was_not_owed_is_beyond_obligation() {
+        let volunteer =
+            Conduct { done: Some(Response::Intervene), concerned: true, ..Conduct::default() };
+        assert_eq!(judge(&volunteer), Some(Verdict::BeyondObligation));
+        let words = Conduct { done: Some(Response::Support), ..volunteer };
+        assert_eq!(judge(&words), Some(Verdict::NotTriggered));
+    }
+
+    #[test]
+    fn aid_meets_a_clause_that_leaves_the_means_open() {
+        let conduct = Conduct {
+            owed: Some(Response::Aid),
+            done: Some(Response::Aid),
+            concerned: true,
+            ..Conduct::default()
+        };
+        assert_eq!(judge(&conduct), Some(Verdict::Compliant));
+        assert_eq!(judge(&Conduct { broke: true, ..conduct }), Some(Verdict::Breach));
+    }
+}

@@ -1,0 +1,18 @@
+//! The rules, one a file: theory as a pure function, a system as thin glue, tests beside.
+//!
+//! A rule reads the world through [`Book`](crate::world::Book) and records facts; it never changes the
+//! world itself.
+
+pub mod agenda;
+pub mod attribution;
+pub mod casus_foederis;
+pub mod deliberation;
+pub mod entry;
+pub mod incident;
+pub mod judgement;
+pub mod war;
+pub mod war_powers;
+
+mod logistic;
+
+pub use logistic::logistic;

@@ -1,0 +1,152 @@
+//! War powers: may a government that has chosen war go to war?
+//!
+//! The executive alone decides in the same turn; a legislature consents with a probability that rises in
+//! popular support, after its delay; a state that may fight only in self-defence does not fight for others.
+
+use bevy_ecs::prelude::*;
+
+use super::logistic;
+use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
+use crate::dice::Purpose;
+use crate::model::{ConflictId, Domestic, Response, Side, StateId, Turn, WarPowers};
+use crate::scenario::Rules;
+use crate::world::{Book, Course};
+
+/// Popular support for fighting, 0 to 1.
+pub fn popular_support(affinity: f64, hostility: f64, commitment: f64, weariness: f64, rules: &Rules) -> f64 {
+    let support = rules.support_base
+        + rules.support_affinity * affinity
+        + rules.support_hostility * hostility
+        + rules.support_commitment * commitment
+        - rules.support_weariness * weariness;
+    support.clamp(0.0, 1.0)
+}
+
+/// The chance that a legislature consents.
+pub fn p_consent(support: f64, threshold: f64, rules: &Rules) -> f64 {
+    logistic(rules.consent_slope * (support - threshold))
+}
+
+/// Choices for war pass, or fail, the domestic process.
+pub fn pass(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let turn = book.now.turn;
+    let chosen: Vec<_> = chronicle.facts()[book.round.start..]
+        .iter()
+        .filter_map(|fact| match fact.kind {
+            FactKind::Decided { state, conflict, side, choice: Response::Intervene, .. } => {
+                Some((state, conflict, side, fact.id))
+            }
+            _ => None,
+        })
+        .collect();
+    for (state, conflict, side, cause) in chosen {
+        let crossed = unreserved(&book, state, conflict, side);
+        match book.state(state).war_powers {
+            WarPowers::Executive => {}
+            WarPowers::SelfDefence => {
+                let result = Domestic::Barred;
+                let kind = FactKind::DomesticProcess { state, conflict, side, result, vote: None, crossed };
+                chronicle.record(turn, Phase::DomesticProcess, kind, &[cause]);
+            }
+            WarPowers::Legislature { turns: 0, .. } => {
+                vote(&book, &mut chronicle, state, conflict, side, cause);
+            }
+            WarPowers::Legislature { turns, .. } => {
+                let due = Turn(turn.0 + turns);
+                let kind = FactKind::ConsentSought { state, conflict, side, due };
+                chronicle.record(turn, Phase::DomesticProcess, kind, &[cause]);
+            }
+        }
+    }
+}
+
+/// Votes that are due are taken.
+pub fn take_votes(book: Book, mut chronicle: ResMut<Chronicle>) {
+    for &(state, conflict, side, due, request) in &book.obligations.votes {
+        let course = book.conflict(conflict);
+        if due <= book.now.turn && course.is_active() && course.side_of(state).is_none() {
+            vote(&book, &mut chronicle, state, conflict, side, request);
+        }
+    }
+}
+
+fn vote(
+    book: &Book,
+    chronicle: &mut Chronicle,
+    state: StateId,
+    conflict: ConflictId,
+    side: Side,
+    cause: FactId,
+) {
+    let rules = book.rules();
+    let course = book.conflict(conflict);
+    let WarPowers::Legislature { threshold, .. } = book.state(state).war_powers else { return };
+    let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
+    let affinity = most(&mut course.on(side).map(|s| book.dyads().affinity(state, s)));
+    let hostility = most(&mut course.on(side.opposite()).map(|s| book.dyads().hostility(state, s)));
+    let owed = book.obligations.owed.iter();
+    let owed = owed.filter(|o| {
+        let mine = book.commitment(o.commitment).obligor == state;
+        mine && o.attack.conflict == conflict && o.attack.side == side
+    });
+    let commitment = most(&mut owed.map(|o| o.strength));
+    let support = popular_support(affinity, hostility, commitment, book.weariness(state), rules);
+    let p = p_consent(support, threshold, rules);
+    let draw = book.draw(Purpose::Consent, book.state(state).key.with(book.conflict_key(course)));
+    let result = if draw < p { Domestic::Approved } else { Domestic::Refused };
+    let crossed = match result {
+        Domestic::Refused => unreserved(book, state, conflict, side),
+        _ => None,
+    };
+    let kind =
+        FactKind::DomesticProcess { state, conflict, side, result, vote: Some((support, p, draw)), crossed };
+    chronicle.record(book.now.turn, Phase::DomesticProcess, kind, &[cause]);
+}
+
+/// A commitment owed here whose text makes no reservation for constitutional processes.
+fn unreserved(
+    book: &Book,
+    state: StateId,
+    conflict: ConflictId,
+    side: Side,
+) -> Option<crate::model::CommitmentId> {
+    let mut owed = book.obligations.owed.iter();
+    let found = owed.find(|o| {
+        book.commitment(o.commitment).obligor == state
+            && o.attack.conflict == conflict
+            && o.attack.side == side
+            && !book.clause_of(o.commitment).constitutional
+            && fights(book, o.commitment)
+    });
+    found.map(|o| o.commitment)
+}
+
+/// Whether the text asks for force.
+fn fights(book: &Book, id: crate::model::CommitmentId) -> bool {
+    super::deliberation::required(book.clause_of(id).performance) == Response::Intervene
+}
+
+/// Whether a state still waits for a vote in a conflict.
+pub fn is_waiting(book: &Book, state: StateId, course: &Course) -> bool {
+    book.obligations.votes.iter().any(|(s, c, ..)| (*s, *c) == (state, course.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn consent_is_an_even_chance_at_the_threshold_and_rises_with_support() {
+        let rules = Rules::default();
+        assert_eq!(p_consent(0.5, 0.5, &rules), 0.5);
+        assert!(p_consent(0.8, 0.5, &rules) > 0.9);
+    }
+
+    #[test]
+    fn weariness_costs_support_and_a_commitment_brings_it() {
+        let rules = Rules::default();
+        let plain = popular_support(0.5, 0.5, 0.0, 0.0, &rules);
+        assert!(popular_support(0.5, 0.5, 1.0, 0.0, &rules) > plain);
+        assert!(popular_support(0.5, 0.5, 0.0, 1.0, &rules) < plain);
+    }
+}

@@ -1,0 +1,180 @@
+//! What rules may read of the world: domain questions, answered in the order of ids.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::components::{Capability, Commits, InForce, Owes, Reliance, Weariness};
+use super::course::{Conflicts, Course, Obligations, PledgeBook};
+use super::spawn::{Attitudes, Index, Now, Round, Setting};
+use crate::dice::Purpose;
+use crate::model::{CommitmentId, ConflictId, Key, Obligation, Side, StateId, TreatyId};
+use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State};
+
+/// The world, to be read.
+#[derive(SystemParam)]
+pub struct Book<'w, 's> {
+    setting: Res<'w, Setting>,
+    attitudes: Res<'w, Attitudes>,
+    index: Res<'w, Index>,
+    states: Query<'w, 's, (&'static Capability, &'static Weariness)>,
+    owes: Query<'w, 's, &'static Owes>,
+    reliance: Query<'w, 's, &'static Reliance>,
+    commits: Query<'w, 's, &'static Commits>,
+    treaties: Query<'w, 's, &'static InForce>,
+    /// Conflicts.
+    pub conflicts: Res<'w, Conflicts>,
+    /// What is owed.
+    pub obligations: Res<'w, Obligations>,
+    /// Pledges made.
+    pub pledges: Res<'w, PledgeBook>,
+    /// The turn.
+    pub now: Res<'w, Now>,
+    /// Which facts the rules of this round look at.
+    pub round: Res<'w, Round>,
+}
+
+impl Book<'_, '_> {
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.setting.0
+    }
+
+    /// The parameters.
+    pub fn rules(&self) -> &Rules {
+        &self.setting.0.rules
+    }
+
+    /// A state as the scenario gives it.
+    pub fn state(&self, id: StateId) -> &State {
+        self.setting.0.state(id)
+    }
+
+    /// How states stand to each other.
+    pub fn dyads(&self) -> &Dyads {
+        &self.attitudes.0
+    }
+
+    /// A state's capability now.
+    pub fn capability(&self, id: StateId) -> f64 {
+        self.states.get(self.index.states[id.index()]).map_or(0.0, |(c, _)| c.0)
+    }
+
+    /// A state's war weariness now.
+    pub fn weariness(&self, id: StateId) -> f64 {
+        self.states.get(self.index.states[id.index()]).map_or(0.0, |(_, w)| w.0)
+    }
+
+    /// A conflict.
+    pub fn conflict(&self, id: ConflictId) -> &Course {
+        self.conflicts.get(id)
+    }
+
+    /// A commitment.
+    pub fn commitment(&self, id: CommitmentId) -> &Commitment {
+        self.setting.0.commitment(id)
+    }
+
+    /// A commitment's clause.
+    pub fn clause_of(&self, id: CommitmentId) -> &Clause {
+        self.setting.0.clause_of(id)
+    }
+
+    /// Whether a treaty is in force.
+    pub fn is_in_force(&self, id: TreatyId) -> bool {
+        self.treaties.get(self.index.treaties[id.index()]).is_ok_and(|t| t.now)
+    }
+
+    /// Whether a treaty has ended for good.
+    pub fn has_ended(&self, id: TreatyId) -> bool {
+        self.treaties.get(self.index.treaties[id.index()]).is_ok_and(|t| t.ended)
+    }
+
+    /// Whether a commitment stands: its treaty is in force and neither end has left it.
+    pub fn stands(&self, id: CommitmentId) -> bool {
+        let commitment = self.commitment(id);
+        let treaty = self.clause_of(id).treaty;
+        self.treaties.get(self.index.treaties[treaty.index()]).is_ok_and(|t| {
+            t.now && !t.left.contains(&commitment.obligor) && !t.left.contains(&commitment.beneficiary)
+        })
+    }
+
+    /// The commitments that a state owes, in order.
+    pub fn owed_by(&self, state: StateId) -> Vec<CommitmentId> {
+        let list = self.owes.get(self.index.states[state.index()]);
+        self.ids(list.into_iter().flat_map(|owes| owes.iter()))
+    }
+
+    /// The commitments that a state can rely on, in order.
+    pub fn owed_to(&self, state: StateId) -> Vec<CommitmentId> {
+        let list = self.reliance.get(self.index.states[state.index()]);
+        self.ids(list.into_iter().flat_map(|reliance| reliance.iter()))
+    }
+
+    fn ids(&self, entities: impl Iterator<Item = Entity>) -> Vec<CommitmentId> {
+        let mut ids: Vec<_> = entities.filter_map(|e| self.commits.get(e).ok()).map(|c| c.0).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The commitments of neutrality or non-aggression that stand between a state and any of others.
+    pub fn bound_not_to_fight(&self, state: StateId, others: &[StateId]) -> Vec<CommitmentId> {
+        self.owed_by(state)
+            .into_iter()
+            .filter(|&id| {
+                let passive = matches!(
+                    self.clause_of(id).obligation,
+                    Obligation::NonAggression | Obligation::Neutrality
+                );
+                passive && others.contains(&self.commitment(id).beneficiary) && self.stands(id)
+            })
+            .collect()
+    }
+
+    /// Whether two states are allies: a standing commitment of defence or offence between them.
+    pub fn allied(&self, a: StateId, b: StateId) -> bool {
+        let promised = |from: StateId, to: StateId| {
+            self.owed_by(from).into_iter().any(|id| {
+                let active = matches!(self.clause_of(id).obligation, Obligation::Defense | Obligation::Offense);
+                active && self.commitment(id).beneficiary == to && self.stands(id)
+            })
+        };
+        promised(a, b) || promised(b, a)
+    }
+
+    /// Whether a state has nuclear weapons or is defended by one that has.
+    pub fn has_nuclear_cover(&self, state: StateId) -> bool {
+        self.state(state).nuclear
+            || self.owed_to(state).into_iter().any(|id| {
+                self.clause_of(id).obligation == Obligation::Defense
+                    && self.state(self.commitment(id).obligor).nuclear
+                    && self.stands(id)
+            })
+    }
+
+    /// Strength that a state brings to a place: capability, less what distance and weariness take.
+    pub fn projected(&self, state: StateId, place: StateId) -> f64 {
+        let rules = self.rules();
+        let capability = self.capability(state);
+        let km = self.dyads().distance_km(state, place);
+        let reach = (capability / rules.major_capability).min(1.0);
+        let near = self.dyads().contiguous(state, place) || state == place;
+        let lost = if near { 0.0 } else { rules.projection_decay * km / 1000.0 * (1.0 - reach) };
+        capability * (-lost).exp() * (1.0 - 0.5 * self.weariness(state))
+    }
+
+    /// The projected strength of a side.
+    pub fn strength_of(&self, conflict: &Course, side: Side) -> f64 {
+        conflict.on(side).map(|s| self.projected(s, conflict.place)).sum()
+    }
+
+    /// A number from 0 to 1 for this purpose and subject in this turn.
+    pub fn draw(&self, purpose: Purpose, subject: Key) -> f64 {
+        self.now.dice.draw(purpose, subject, self.now.turn)
+    }
+
+    /// The address of a conflict's chance: who began it with whom, and when.
+    pub fn conflict_key(&self, conflict: &Course) -> Key {
+        let began = Key(u64::from(conflict.began.0));
+        self.state(conflict.initiator).key.with(self.state(conflict.target).key).with(began)
+    }
+}

@@ -1,0 +1,22 @@
+//! The running world: states, treaties and commitments as entities, conflicts and what is owed in them
+//! as lists.
+//!
+//! A commitment is an entity of its own that points to its treaty, its obligor and its beneficiary,
+//! because a membership has properties (what is owed to whom) and Bevy's relationships are one-to-many.
+//! Only [`apply`] changes the world, and only by carrying out facts of the chronicle.
+
+mod apply;
+mod book;
+mod components;
+mod course;
+mod snapshot;
+mod spawn;
+
+pub use apply::{apply_facts, rest};
+pub use book::Book;
+pub use components::{
+    Capability, Commits, InForce, Obligor, OwedTo, Owes, Reliance, Sovereign, UnderTreaty, Weariness,
+};
+pub use course::{Belligerent, Conflicts, Course, Obligations, Owed, Pending, PledgeBook, Status};
+pub use snapshot::{ConflictView, Snapshot, StateView};
+pub use spawn::{Attitudes, Index, Now, Round, Setting, spawn};

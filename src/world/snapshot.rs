@@ -1,0 +1,99 @@
+//! The world at the end of a turn, as plain values for those who look at it.
+
+use bevy_ecs::prelude::*;
+
+use super::components::{Capability, InForce, Weariness};
+use super::course::{Conflicts, Course, Obligations, PledgeBook, Status};
+use super::spawn::{Attitudes, Index, Now};
+use crate::chronicle::FactId;
+use crate::model::{ConflictId, Side, StateId, TreatyId, Turn, Verdict};
+use crate::scenario::Dyads;
+
+/// The world at the end of a turn.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The turn that was played last; 0 before the first.
+    pub turn: Turn,
+    /// States by id.
+    pub states: Vec<StateView>,
+    /// Whether each treaty is in force, by id.
+    pub in_force: Vec<bool>,
+    /// Parties that have left treaties.
+    pub left: Vec<(TreatyId, StateId)>,
+    /// Conflicts by id, ended ones included.
+    pub conflicts: Vec<ConflictView>,
+    /// How states stand to each other.
+    pub attitudes: Dyads,
+    /// How many facts there were.
+    pub facts: usize,
+    /// What is owed and not yet decided.
+    pub due: usize,
+    /// Pledges made so far.
+    pub pledges: usize,
+}
+
+/// A state.
+#[derive(Clone, Copy, Debug)]
+pub struct StateView {
+    /// Share of world capability.
+    pub capability: f64,
+    /// War weariness, 0 to 1.
+    pub weariness: f64,
+    /// In how many conflicts it fights.
+    pub wars: usize,
+}
+
+/// A conflict.
+#[derive(Clone, Debug)]
+pub struct ConflictView {
+    /// Which.
+    pub id: ConflictId,
+    /// Its course.
+    pub course: Course,
+}
+
+impl Snapshot {
+    /// The world now.
+    pub fn of(world: &mut World, facts: usize) -> Self {
+        let index = world.resource::<Index>().clone();
+        let conflicts = world.resource::<Conflicts>().clone();
+        let states = index.states.iter().zip(0..).map(|(entity, i)| StateView {
+            capability: world.get::<Capability>(*entity).map_or(0.0, |c| c.0),
+            weariness: world.get::<Weariness>(*entity).map_or(0.0, |w| w.0),
+            wars: conflicts.wars_of(StateId(i)),
+        });
+        let states = states.collect();
+        let treaties: Vec<InForce> =
+            index.treaties.iter().filter_map(|e| world.get::<InForce>(*e).cloned()).collect();
+        let obligations = world.resource::<Obligations>();
+        Self {
+            turn: world.resource::<Now>().turn,
+            states,
+            in_force: treaties.iter().map(|t| t.now).collect(),
+            left: treaties.iter().flat_map(|t| t.left.iter().map(|s| (t.treaty, *s))).collect(),
+            conflicts: conflicts.0.into_iter().map(|course| ConflictView { id: course.id, course }).collect(),
+            attitudes: world.resource::<Attitudes>().0.clone(),
+            facts,
+            due: obligations.owed.iter().filter(|o| o.status == Status::Due).count(),
+            pledges: world.resource::<PledgeBook>().0.len(),
+        }
+    }
+
+    /// Conflicts that go on.
+    pub fn active(&self) -> impl Iterator<Item = &Course> {
+        self.conflicts.iter().map(|c| &c.course).filter(|c| c.is_active())
+    }
+
+    /// The side on which a state fights, in any conflict that goes on, with the conflict.
+    pub fn war_of(&self, state: StateId) -> Option<(&Course, Side)> {
+        self.active().find_map(|c| Some((c, c.side_of(state)?)))
+    }
+
+    /// The last verdict on a state, with the fact of its conflict's beginning.
+    pub fn verdict_of(&self, state: StateId) -> Option<(Verdict, FactId)> {
+        let all = self.conflicts.iter().rev();
+        all.flat_map(|c| c.course.verdicts.iter().map(move |(s, v)| (*s, *v, c.course.fact)))
+            .find(|(s, ..)| *s == state)
+            .map(|(_, v, fact)| (v, fact))
+    }
+}
