@@ -25,8 +25,8 @@ pub enum Purpose {
     Consent = 5,
     /// Whether a conflict ends.
     Termination = 6,
-    /// Whether an ending is a victory.
-    Outcome = 7,
+    /// Whether a state that is attacked asks for help.
+    Request = 7,
 }
 
 /// The source of all chance of one run.
@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn draws_are_spread_evenly() {
         let n = 4_000;
-        let mean = (0..n).map(|t| DICE.draw(Purpose::Reading, Key::of("x"), Turn(t))).sum::<f64>() / f64::from(n);
+        let mean =
+            (0..n).map(|t| DICE.draw(Purpose::Reading, Key::of("x"), Turn(t))).sum::<f64>() / f64::from(n);
         assert!((mean - 0.5).abs() < 0.02, "{mean}");
     }
 }

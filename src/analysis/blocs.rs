@@ -91,7 +91,10 @@ fn number_by_capability(
     let mut order: Vec<(usize, f64)> = size.into_iter().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let rank: BTreeMap<usize, usize> = order.iter().enumerate().map(|(i, (c, _))| (*c, i)).collect();
-    scenario.state_ids().map(|s| if tied(s) { rank.get(&community[s.index()]).copied() } else { None }).collect()
+    scenario
+        .state_ids()
+        .map(|s| if tied(s) { rank.get(&community[s.index()]).copied() } else { None })
+        .collect()
 }
 
 #[cfg(test)]

@@ -49,15 +49,17 @@ fn holds(claim: Claim, simulation: &Simulation) -> bool {
         Claim::Belligerent(state, side, by) => {
             all.iter().any(|e| e.state == state && e.turn <= by && side.is_none_or(|s| s == e.side))
         }
-        Claim::Opposed(a, b) => all.iter().filter(|e| e.state == a).any(|x| {
-            all.iter().any(|y| y.state == b && y.conflict == x.conflict && y.side != x.side)
-        }),
+        Claim::Opposed(a, b) => all
+            .iter()
+            .filter(|e| e.state == a)
+            .any(|x| all.iter().any(|y| y.state == b && y.conflict == x.conflict && y.side != x.side)),
         Claim::Belligerents(n) => all.iter().any(|x| {
-            let there = all.iter().filter(|y| y.conflict == x.conflict && y.turn > Turn(0) || y.fact == x.fact);
+            let there =
+                all.iter().filter(|y| y.conflict == x.conflict && y.turn > Turn(0) || y.fact == x.fact);
             there.count() >= n as usize
         }),
-        Claim::Verdict(who, what) => simulation.chronicle().facts().iter().rev().any(|f| {
-            matches!(f.kind, FactKind::Judged { state, verdict, .. } if state == who && verdict == what)
-        }),
+        Claim::Verdict(who, what) => simulation.chronicle().facts().iter().rev().any(
+            |f| matches!(f.kind, FactKind::Judged { state, verdict, .. } if state == who && verdict == what),
+        ),
     }
 }

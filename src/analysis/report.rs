@@ -124,9 +124,9 @@ fn actors(simulation: &Simulation, fact: &Fact) -> Vec<StateId> {
             simulation.pledges().nth(pledge.index()).map_or(Vec::new(), |p| vec![p.by, p.to])
         }
         FactKind::Decided { state, partner, adversary, .. } => vec![*state, *partner, *adversary],
-        FactKind::ConflictUnderWay { conflict } => scenario
-            .conflict(*conflict)
-            .map_or(Vec::new(), |c| c.belligerents.iter().map(|b| b.0).collect()),
+        FactKind::ConflictUnderWay { conflict } => {
+            scenario.conflict(*conflict).map_or(Vec::new(), |c| c.belligerents.iter().map(|b| b.0).collect())
+        }
         FactKind::Injected { .. }
         | FactKind::InjectFailed { .. }
         | FactKind::Ordered { .. }

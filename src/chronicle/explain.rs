@@ -1,6 +1,6 @@
 //! Why did a state enter, or why did it not: from the first incident to the decision.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -84,7 +84,9 @@ impl Teller<'_> {
             | FactKind::Judged { state, .. } => *state == self.state,
             FactKind::Attributed { observer, .. } => *observer == self.state,
             FactKind::Tested { commitment, .. } => owes(*commitment),
-            FactKind::PromiseBroken { commitment, .. } | FactKind::Lapsed { commitment, .. } => owes(*commitment),
+            FactKind::PromiseBroken { commitment, .. } | FactKind::Lapsed { commitment, .. } => {
+                owes(*commitment)
+            }
             FactKind::PledgeTested { pledge, .. } => {
                 self.prose.pledge(*pledge).is_some_and(|p| p.by == self.state)
             }
@@ -103,20 +105,36 @@ impl Teller<'_> {
             _ => None,
         });
         let done = self.facts().filter_map(|f| match f.kind {
-            FactKind::Performed { conflict: c, state, response, .. } if c == conflict && state == self.state => {
+            FactKind::Performed { conflict: c, state, response, .. }
+                if c == conflict && state == self.state =>
+            {
                 Some(response)
             }
             _ => None,
         });
         let date = |turn: Turn| self.scenario.calendar.date(turn).in_words();
         match entry {
-            Some((Role::Originator, f)) if f.turn == Turn(0) => format!("{who} has fought in {what} from the start."),
-            Some((Role::Originator, f)) => format!("{who} is one of the two parties with which {what} began (turn {}, {}).", f.turn.0, date(f.turn)),
-            Some((Role::Attacked, f)) => format!("{who} was attacked and so drawn into {what} (turn {}, {}).", f.turn.0, date(f.turn)),
-            Some((Role::Joiner, f)) if f.turn == Turn(0) => format!("{who} has fought in {what} from the start."),
-            Some((Role::Joiner, f)) => format!("{who} entered {what} of its own decision (turn {}, {}).", f.turn.0, date(f.turn)),
+            Some((Role::Originator, f)) if f.turn == Turn(0) => {
+                format!("{who} has fought in {what} from the start.")
+            }
+            Some((Role::Originator, f)) => format!(
+                "{who} is one of the two parties with which {what} began (turn {}, {}).",
+                f.turn.0,
+                date(f.turn)
+            ),
+            Some((Role::Attacked, f)) => {
+                format!("{who} was attacked and so drawn into {what} (turn {}, {}).", f.turn.0, date(f.turn))
+            }
+            Some((Role::Joiner, f)) if f.turn == Turn(0) => {
+                format!("{who} has fought in {what} from the start.")
+            }
+            Some((Role::Joiner, f)) => {
+                format!("{who} entered {what} of its own decision (turn {}, {}).", f.turn.0, date(f.turn))
+            }
             None => match done.max() {
-                Some(response) => format!("{who} did not enter {what}; the most it did was to {}.", response.verb()),
+                Some(response) => {
+                    format!("{who} did not enter {what}; the most it did was to {}.", response.verb())
+                }
                 None => format!("{who} did not enter {what}."),
             },
         }
@@ -126,10 +144,11 @@ impl Teller<'_> {
     fn chapter(&self, conflict: ConflictId, lines: &mut Vec<Line>) {
         let own: Vec<&Fact> =
             self.facts().filter(|f| f.kind.conflict() == Some(conflict) && self.concerns(f)).collect();
-        let last = own.iter().rev().find(|f| {
-            matches!(f.kind, FactKind::Decided { .. } | FactKind::Entered { .. } | FactKind::Tested { .. })
-        });
-        if let Some(last) = last {
+        // The chain is told up to the entry, or else the last decision, or else the first test.
+        let entry = own.iter().find(|f| matches!(f.kind, FactKind::Entered { .. }));
+        let decision = own.iter().rev().find(|f| matches!(f.kind, FactKind::Decided { .. }));
+        let test = own.iter().find(|f| matches!(f.kind, FactKind::Tested { .. }));
+        if let Some(last) = entry.or(decision).or(test) {
             lines.push(Line { depth: 1, fact: None, text: "How it came to that:".into() });
             for id in self.chain(last) {
                 let fact = self.chronicle.fact(id);
@@ -138,26 +157,29 @@ impl Teller<'_> {
                 }
             }
         }
-        let tests = own.iter().filter(|f| {
-            matches!(f.kind, FactKind::Tested { .. } | FactKind::PledgeTested { .. })
-        });
-        let mut told = BTreeSet::new();
-        let mut headed = false;
-        for fact in tests.rev() {
-            let subject = match &fact.kind {
-                FactKind::Tested { commitment, owed, .. } => (false, commitment.0, *owed),
-                FactKind::PledgeTested { pledge, owed, .. } => (true, pledge.0, *owed),
+        // One answer for each promise: that it was owed, if it ever was.
+        let mut tests: BTreeMap<(bool, u32), (bool, &Fact)> = BTreeMap::new();
+        for fact in &own {
+            let (subject, owed) = match &fact.kind {
+                FactKind::Tested { commitment, owed, .. } => ((false, commitment.0), *owed),
+                FactKind::PledgeTested { pledge, owed, .. } => ((true, pledge.0), *owed),
                 _ => continue,
             };
-            if told.insert(subject) {
-                if !headed {
-                    lines.push(Line { depth: 1, fact: None, text: "What it owed:".into() });
-                    headed = true;
-                }
+            let known = tests.entry(subject).or_insert((owed, fact));
+            if owed && !known.0 {
+                *known = (owed, fact);
+            }
+        }
+        if !tests.is_empty() {
+            lines.push(Line { depth: 1, fact: None, text: "What it owed:".into() });
+        }
+        for wanted in [true, false] {
+            for (_, fact) in tests.values().filter(|(owed, _)| *owed == wanted) {
                 self.test(fact, lines);
             }
         }
-        let weighed: Vec<&&Fact> = own.iter().filter(|f| matches!(f.kind, FactKind::Decided { .. })).collect();
+        let weighed: Vec<&&Fact> =
+            own.iter().filter(|f| matches!(f.kind, FactKind::Decided { .. })).collect();
         if !weighed.is_empty() {
             lines.push(Line { depth: 1, fact: None, text: "What it decided:".into() });
         } else if !own.iter().any(|f| matches!(f.kind, FactKind::Entered { .. })) {
@@ -166,7 +188,8 @@ impl Teller<'_> {
         }
         let shown = 3;
         if weighed.len() > shown {
-            let text = format!("(It had decided {} times before; the last {shown} follow.)", weighed.len() - shown);
+            let text =
+                format!("(It had decided {} times before; the last {shown} follow.)", weighed.len() - shown);
             lines.push(Line { depth: 2, fact: None, text });
         }
         for fact in weighed.iter().skip(weighed.len().saturating_sub(shown)) {
@@ -224,7 +247,11 @@ impl Teller<'_> {
             FactKind::Tested { commitment, attack, checks, owed, strength } => {
                 let clause = self.scenario.clause_of(*commitment);
                 let to = self.prose.state(self.scenario.commitment(*commitment).beneficiary);
-                let answer = if *owed { format!("owed to {to}, read at strength {strength:.2}") } else { format!("not owed to {to}") };
+                let answer = if *owed {
+                    format!("owed to {to}, read at strength {strength:.2}")
+                } else {
+                    format!("not owed to {to}")
+                };
                 let secret = if self.scenario.treaty_of(*commitment).secret { " (secret)" } else { "" };
                 line(2, format!("{}{secret}: {answer}.", self.prose.clause(*commitment)));
                 line(3, format!("Text: {}", clause.text));
@@ -274,7 +301,8 @@ impl Teller<'_> {
             .collect();
         line(3, format!("Options: {}.", options.join(", ")));
         if let Some(draw) = trace.draw {
-            let reach: f64 = trace.options.iter().take_while(|o| o.response < *choice).map(|o| o.probability).sum();
+            let reach: f64 =
+                trace.options.iter().take_while(|o| o.response < *choice).map(|o| o.probability).sum();
             let own = trace.options.iter().find(|o| o.response == *choice).map_or(0.0, |o| o.probability);
             line(
                 3,
@@ -291,7 +319,9 @@ impl Teller<'_> {
         let who = self.prose.opening_state(self.state);
         let owes = self.scenario.commitments.iter().filter(|c| c.obligor == self.state).count();
         match owes {
-            0 => format!("{who} did not enter any conflict: it is bound by no treaty here, and had no stake of its own."),
+            0 => format!(
+                "{who} did not enter any conflict: it is bound by no treaty here, and had no stake of its own."
+            ),
             _ => format!(
                 "{who} did not enter any conflict: no attack raised any of its {owes} commitments, and it had no stake of its own."
             ),
@@ -301,7 +331,7 @@ impl Teller<'_> {
 
 /// A fact and all that followed from it, as an outline: each fact once, under its latest cause.
 pub fn tree(chronicle: &Chronicle, root: FactId) -> Vec<(usize, FactId)> {
-    let mut children: std::collections::BTreeMap<FactId, Vec<FactId>> = Default::default();
+    let mut children: BTreeMap<FactId, Vec<FactId>> = Default::default();
     for fact in chronicle.facts() {
         if let Some(cause) = fact.because.last() {
             children.entry(*cause).or_default().push(fact.id);

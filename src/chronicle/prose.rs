@@ -1,7 +1,9 @@
 //! One English sentence for every fact; the only place with such text.
 
 use super::{Attack, Check, Chronicle, ConditionKind, Fact, FactKind, How, Outcome, Trace};
-use crate::model::{CommitmentId, ConflictId, Domestic, PledgeId, Response, Role, Side, StateId, Verdict};
+use crate::model::{
+    CommitmentId, ConflictId, Domestic, Level, PledgeId, Response, Role, Side, StateId, Verdict,
+};
 use crate::scenario::{Act, Incident, Pledge, Scenario};
 
 /// Turns facts into sentences.
@@ -121,8 +123,7 @@ impl<'a> Prose<'a> {
         let clause = self.scenario.clause_of(id);
         let c = self.scenario.commitment(id);
         let (to, obligor) = (self.state(c.beneficiary), self.state(c.obligor));
-        let named: Vec<String> =
-            clause.trigger.against.iter().map(|s| self.state(*s).to_owned()).collect();
+        let named: Vec<String> = clause.trigger.against.iter().map(|s| self.state(*s).to_owned()).collect();
         let foe = if attack.victim == c.beneficiary { attack.attacker } else { attack.victim };
         let met = check.met;
         let text = match check.condition {
@@ -134,11 +135,19 @@ impl<'a> Prose<'a> {
                 _ => format!("{to} is at war with {}", self.state(foe)),
             },
             ConditionKind::Attacked => format!("{to} is the one that attacks, not the one attacked"),
-            ConditionKind::Unprovoked if met => format!("{to} did not begin the conflict, as {obligor} sees it"),
+            ConditionKind::Unprovoked if met => {
+                format!("{to} did not begin the conflict, as {obligor} sees it")
+            }
             ConditionKind::Unprovoked => format!("{to} began the conflict, or joined the side that did"),
-            ConditionKind::Adversary if met => format!("{} is an adversary that the clause names", self.state(foe)),
+            ConditionKind::Adversary if met => {
+                format!("{} is an adversary that the clause names", self.state(foe))
+            }
             ConditionKind::Adversary => {
-                format!("the clause covers attacks by {} only, not by {}", join_words(&named), self.state(foe))
+                format!(
+                    "the clause covers attacks by {} only, not by {}",
+                    join_words(&named),
+                    self.state(foe)
+                )
             }
             ConditionKind::Level if met => format!("the act amounts to a {}", attack.level.noun()),
             ConditionKind::Level => format!(
@@ -146,17 +155,25 @@ impl<'a> Prose<'a> {
                 attack.level.noun(),
                 clause.trigger.level.noun()
             ),
-            ConditionKind::Form if met => format!("it takes the form that the clause names: {}", attack.form.noun()),
+            ConditionKind::Form if met => {
+                format!("it takes the form that the clause names: {}", attack.form.noun())
+            }
             ConditionKind::Form => {
                 let forms: Vec<String> = clause.trigger.forms.iter().map(|f| f.noun().to_owned()).collect();
-                format!("it takes the form of {}; the clause names {}", attack.form.noun(), join_words(&forms))
+                format!(
+                    "it takes the form of {}; the clause names {}",
+                    attack.form.noun(),
+                    join_words(&forms)
+                )
             }
             ConditionKind::Theatre => {
                 let place = self.state(attack.place);
                 let inside = if met { "inside" } else { "outside" };
                 match clause.trigger.homeland {
                     true if met => format!("the attack falls on {to}'s own territory"),
-                    true => format!("the attack does not fall on {to}'s own territory but on that of {place}"),
+                    true => {
+                        format!("the attack does not fall on {to}'s own territory but on that of {place}")
+                    }
                     false => format!("the attack falls on {place}, {inside} the treaty area"),
                 }
             }
@@ -188,7 +205,9 @@ impl<'a> Prose<'a> {
         match act {
             Act::Incident(incident) => format!("order: {}", self.incident(incident)),
             Act::Pledge(p) => format!("order: {} pledges support to {}", self.state(p.by), self.state(p.to)),
-            Act::EntryIntoForce(t) => format!("order: the {} enters into force", self.scenario.treaty(*t).name),
+            Act::EntryIntoForce(t) => {
+                format!("order: the {} enters into force", self.scenario.treaty(*t).name)
+            }
             Act::Termination(t) => format!("order: the {} ends", self.scenario.treaty(*t).name),
             Act::Denunciation(t, by) => {
                 format!("order: {} leaves the {}", self.state(*by), self.scenario.treaty(*t).name)
@@ -208,6 +227,14 @@ impl<'a> Prose<'a> {
             p => format!(" on the territory of {}", self.state(p)),
         };
         let disputed = if i.contested { "; each side says that the other began" } else { "" };
+        if i.level < Level::UseOfForce {
+            return format!(
+                "{} by {} against {}{disputed}",
+                i.level.noun(),
+                self.state(i.initiator),
+                self.state(i.target)
+            );
+        }
         format!(
             "{} by {} against {}{place} ({}){disputed}",
             i.form.noun(),
@@ -225,7 +252,10 @@ impl<'a> Prose<'a> {
                 format!("{} is under way.", capitalized(&self.conflict(*conflict)))
             }
             FactKind::EnteredIntoForce { treaty } => {
-                format!("The {} is in force from now on.", self.scenario.treaty(*treaty).name.trim_start_matches("The "))
+                format!(
+                    "The {} is in force from now on.",
+                    self.scenario.treaty(*treaty).name.trim_start_matches("The ")
+                )
             }
             FactKind::Terminated { treaty } => {
                 format!("The {} ends.", self.scenario.treaty(*treaty).name.trim_start_matches("The "))
@@ -252,8 +282,10 @@ impl<'a> Prose<'a> {
             ),
             FactKind::AttitudeChanged { from, to, hostility, affinity } => {
                 let change = |what: &str, v: &Option<f64>| v.map(|v| format!("{what} {v:.2}"));
-                let now: Vec<String> =
-                    [change("hostility", hostility), change("affinity", affinity)].into_iter().flatten().collect();
+                let now: Vec<String> = [change("hostility", hostility), change("affinity", affinity)]
+                    .into_iter()
+                    .flatten()
+                    .collect();
                 format!("{}'s attitude to {} changes: {}.", name(*from), self.state(*to), join_words(&now))
             }
             FactKind::Incident { incident, .. } => format!("{}.", capitalized(&self.incident(incident))),
@@ -298,7 +330,11 @@ impl<'a> Prose<'a> {
                     Some(side) => format!("it weighs {}", self.side(*conflict, *side)),
                     None => "it helps neither".into(),
                 };
-                format!("{} is bound to both sides; by the scenario's rule ({}), {result}.", name(*state), rule.in_words())
+                format!(
+                    "{} is bound to both sides; by the scenario's rule ({}), {result}.",
+                    name(*state),
+                    rule.in_words()
+                )
             }
             FactKind::Decided { state, choice, partner, adversary, trace, .. } => {
                 self.decision(*state, *choice, *partner, *adversary, trace)
@@ -319,8 +355,12 @@ impl<'a> Prose<'a> {
                     format!(" (popular support {}, chance of consent {})", percent(support), percent(p))
                 });
                 match result {
-                    Domestic::Approved => format!("{}'s legislature consents to war{odds}.{conflict}", name(*state)),
-                    Domestic::Refused => format!("{}'s legislature refuses consent to war{odds}.{conflict}", name(*state)),
+                    Domestic::Approved => {
+                        format!("{}'s legislature consents to war{odds}.{conflict}", name(*state))
+                    }
+                    Domestic::Refused => {
+                        format!("{}'s legislature refuses consent to war{odds}.{conflict}", name(*state))
+                    }
                     Domestic::Barred => format!(
                         "{}'s constitution allows it to fight only if it is itself attacked.{conflict}",
                         name(*state)
@@ -335,7 +375,9 @@ impl<'a> Prose<'a> {
                     Response::Consult => format!("{} consults with {whom} and its partners.", name(*state)),
                     Response::Sanction => format!("{} imposes sanctions on {against}.", name(*state)),
                     Response::Aid => format!("{} sends aid to {whom}.", name(*state)),
-                    Response::Deploy => format!("{} deploys forces in support of {whom}, without fighting.", name(*state)),
+                    Response::Deploy => {
+                        format!("{} deploys forces in support of {whom}, without fighting.", name(*state))
+                    }
                     Response::Abstain | Response::Intervene => {
                         format!("{} acts for {whom}.", name(*state))
                     }
@@ -362,7 +404,10 @@ impl<'a> Prose<'a> {
                 format!("{} ends {how}.", capitalized(&self.conflict(*conflict)))
             }
             FactKind::Lapsed { commitment, .. } => {
-                format!("What was owed lapses with the end of the conflict: {}.", self.commitment(*commitment))
+                format!(
+                    "What was owed lapses with the end of the conflict: {}.",
+                    self.commitment(*commitment)
+                )
             }
             FactKind::Judged { state, conflict, verdict } => self.judgement(*state, *conflict, *verdict),
         };
@@ -370,7 +415,14 @@ impl<'a> Prose<'a> {
     }
 
     /// A decision in a sentence.
-    fn decision(&self, state: StateId, choice: Response, partner: StateId, adversary: StateId, trace: &Trace) -> String {
+    fn decision(
+        &self,
+        state: StateId,
+        choice: Response,
+        partner: StateId,
+        adversary: StateId,
+        trace: &Trace,
+    ) -> String {
         let odds = trace.options.iter().find(|o| o.response == choice);
         let odds = odds.map_or(String::new(), |o| format!(" (probability {})", percent(o.probability)));
         let why = if trace.automatic { ", with no choice left" } else { "" };
@@ -393,7 +445,7 @@ impl<'a> Prose<'a> {
         match verdict {
             Verdict::Compliant => format!("{who} has done what it owed in {case}."),
             Verdict::BeyondObligation => format!("{who} has done more than it owed in {case}."),
-            Verdict::Breach => format!("{who} has not kept its word in {case}."),
+            Verdict::Breach => format!("{who} has fallen short of what it owed in {case}."),
             Verdict::NotTriggered => format!("{who} owed nothing in {case}, and broke no promise."),
         }
     }

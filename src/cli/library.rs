@@ -37,7 +37,9 @@ pub fn find(name: &str) -> Result<Found, Failure> {
                 None => "`casus list` names the embedded scenarios".to_owned(),
             };
             let why = match error.kind() {
-                std::io::ErrorKind::NotFound => "there is no such file and no embedded scenario of this name".into(),
+                std::io::ErrorKind::NotFound => {
+                    "there is no such file and no embedded scenario of this name".into()
+                }
                 std::io::ErrorKind::IsADirectory => "it is a folder".into(),
                 _ => error.to_string(),
             };
@@ -74,7 +76,5 @@ impl Found {
 pub fn load(name: &str) -> Result<Arc<Scenario>, Failure> {
     let found = find(name)?;
     let (scenario, findings) = found.parse();
-    scenario
-        .map(Arc::new)
-        .ok_or_else(|| Failure::Findings(diagnostics::to_text(&findings, &found.source())))
+    scenario.map(Arc::new).ok_or_else(|| Failure::Findings(diagnostics::to_text(&findings, &found.source())))
 }

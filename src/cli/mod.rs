@@ -181,7 +181,6 @@ fn opening_scenario() -> String {
 
 /// Plays a scenario as text: what is left to do where no window can be opened.
 pub fn tell(scenario: &str) -> ExitCode {
-    let play =
-        Play { scenario: scenario.to_owned(), seed: 1, replicate: 0, orders: None, preset: None };
+    let play = Play { scenario: scenario.to_owned(), seed: 1, replicate: 0, orders: None, preset: None };
     output::exit(run::run(&RunArgs { play, turns: None, output: None }, Format::Text))
 }

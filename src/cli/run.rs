@@ -40,7 +40,9 @@ pub fn play(args: &Play, turns: Option<u32>) -> Result<Simulation, Failure> {
     if let Some(turns) = turns
         && turns > 100_000
     {
-        return Err(Failure::CouldNotRun(format!("--turns {turns} is more than 100000, the most that is played")));
+        return Err(Failure::CouldNotRun(format!(
+            "--turns {turns} is more than 100000, the most that is played"
+        )));
     }
     let mut simulation = Simulation::new(scenario, args.seed, Replicate(args.replicate));
     simulation.run(turns, &orders);
@@ -52,9 +54,7 @@ fn read_orders(path: &Path, scenario: &Scenario) -> Result<Vec<(Turn, Act)>, Fai
     let bytes = fs::read(path)
         .map_err(|error| Failure::CouldNotRun(format!("cannot read the orders `{name}`: {error}")))?;
     let (orders, findings) = parse_orders(&name, &bytes, scenario);
-    orders.ok_or_else(|| {
-        Failure::Findings(diagnostics::to_text(&findings, &String::from_utf8_lossy(&bytes)))
-    })
+    orders.ok_or_else(|| Failure::Findings(diagnostics::to_text(&findings, &String::from_utf8_lossy(&bytes))))
 }
 
 /// Writes to a file that must not exist yet: nothing a user made is lost.
@@ -77,11 +77,8 @@ fn chronicle_text(simulation: &Simulation, args: &Play) -> String {
     let scenario = simulation.scenario();
     let prose = Prose::new(scenario, simulation.chronicle());
     let colours = colours();
-    let mut text = format!(
-        "{}\n{}\n\n",
-        styled(&scenario.title, "1", colours),
-        wrapped(&scenario.summary, 96, 0)
-    );
+    let mut text =
+        format!("{}\n{}\n\n", styled(&scenario.title, "1", colours), wrapped(&scenario.summary, 96, 0));
     let mut turn = None;
     let mut last_sentence = String::new();
     for fact in simulation.chronicle().facts() {

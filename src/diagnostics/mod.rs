@@ -68,8 +68,12 @@ impl Diagnostics {
     /// Brings the findings into the order of the source and drops repetitions.
     pub fn sort(&mut self) {
         self.items.sort_by(|a, b| {
-            (a.span.start, a.span.end, a.code, &a.message)
-                .cmp(&(b.span.start, b.span.end, b.code, &b.message))
+            (a.span.start, a.span.end, a.code, &a.message).cmp(&(
+                b.span.start,
+                b.span.end,
+                b.code,
+                &b.message,
+            ))
         });
         self.items.dedup();
     }
@@ -95,11 +99,8 @@ impl Diagnostics {
     /// The file is larger than any scenario.
     pub fn add_too_large(&mut self, size: usize, most: usize) {
         let megabytes = |n: usize| n.div_ceil(1 << 20);
-        let message = format!(
-            "this file has {} MiB; scenario files have at most {}",
-            megabytes(size),
-            megabytes(most)
-        );
+        let message =
+            format!("this file has {} MiB; scenario files have at most {}", megabytes(size), megabytes(most));
         let help = "is it the file that you meant?".into();
         self.add("E002", Severity::Error, 0..0, message, Some(help));
     }

@@ -57,7 +57,11 @@ pub const METRICS: &[MetricInfo] = &[
     MetricInfo { name: "capability_at_war", title: "Capability at war", value: |m| m.capability_at_war },
     MetricInfo { name: "obligations", title: "Obligations fallen due", value: |m| m.obligations as f64 },
     MetricInfo { name: "compliant", title: "Compliant", value: |m| m.compliant as f64 },
-    MetricInfo { name: "beyond_obligation", title: "Beyond obligation", value: |m| m.beyond_obligation as f64 },
+    MetricInfo {
+        name: "beyond_obligation",
+        title: "Beyond obligation",
+        value: |m| m.beyond_obligation as f64,
+    },
     MetricInfo { name: "breaches", title: "Breaches", value: |m| m.breaches as f64 },
 ];
 

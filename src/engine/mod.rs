@@ -27,7 +27,10 @@ pub struct Simulation {
 
 impl fmt::Debug for Simulation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulation").field("scenario", &self.scenario.name).field("turn", &self.turn()).finish()
+        f.debug_struct("Simulation")
+            .field("scenario", &self.scenario.name)
+            .field("turn", &self.turn())
+            .finish()
     }
 }
 

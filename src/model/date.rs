@@ -23,8 +23,18 @@ impl Date {
     /// Month and year in words ("June 2024").
     pub fn month_and_year(self) -> String {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September",
-            "October", "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         let month = MONTHS[usize::from(self.0.month().unsigned_abs()).saturating_sub(1)];
         format!("{month} {}", self.0.year())
@@ -122,10 +132,7 @@ mod tests {
 
     #[test]
     fn a_date_in_mid_turn_belongs_to_that_turn() {
-        let calendar = Calendar {
-            start: "2024-06-01".parse().unwrap(),
-            length: TurnLength::Months(1),
-        };
+        let calendar = Calendar { start: "2024-06-01".parse().unwrap(), length: TurnLength::Months(1) };
         assert_eq!(calendar.turn_of("2024-06-19".parse().unwrap()), Turn(1));
         assert_eq!(calendar.turn_of("2024-07-01".parse().unwrap()), Turn(2));
         assert_eq!(calendar.date(Turn(8)).to_string(), "2025-01-01");

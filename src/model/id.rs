@@ -37,15 +37,11 @@ dense_id! {
 }
 
 /// A turn; turn 0 is the state of the world at the start, turn 1 the first one played.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 pub struct Turn(pub u32);
 
 /// One run among many with the same scenario and seed.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 pub struct Replicate(pub u32);
 
 /// A stable 64-bit address of something with a text id, independent of what else a file holds.
@@ -64,17 +60,13 @@ impl Key {
     pub fn and(self, text: &str) -> Self {
         // The separator keeps ("ab", "c") apart from ("a", "bc").
         let bytes = text.bytes().chain([0x1f]);
-        Self(bytes.fold(self.0, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        }))
+        Self(bytes.fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
     }
 
     /// The key of this and another key; order matters.
     pub fn with(self, other: Self) -> Self {
         let bytes = other.0.to_le_bytes();
-        Self(bytes.iter().fold(self.0, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        }))
+        Self(bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)))
     }
 }
 

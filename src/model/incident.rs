@@ -4,9 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Hostility level of an act, on the MID scale 1 to 5.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Level {
     /// 1: no militarized action.
     None,
@@ -22,13 +20,7 @@ pub enum Level {
 
 impl Level {
     /// Every level, lowest first.
-    pub const ALL: [Self; 5] = [
-        Self::None,
-        Self::Threat,
-        Self::Display,
-        Self::UseOfForce,
-        Self::War,
-    ];
+    pub const ALL: [Self; 5] = [Self::None, Self::Threat, Self::Display, Self::UseOfForce, Self::War];
 
     /// Words for it ("use of force").
     pub fn noun(self) -> &'static str {
@@ -43,9 +35,7 @@ impl Level {
 }
 
 /// The form that a hostile act takes.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Form {
     /// Forces cross a frontier to take or hold ground.
     Invasion,
@@ -63,14 +53,8 @@ pub enum Form {
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 6] = [
-        Self::Invasion,
-        Self::AirStrike,
-        Self::Blockade,
-        Self::BorderClash,
-        Self::Cyber,
-        Self::Proxy,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Invasion, Self::AirStrike, Self::Blockade, Self::BorderClash, Self::Cyber, Self::Proxy];
 
     /// Words for it ("air strike").
     pub fn noun(self) -> &'static str {
@@ -86,9 +70,7 @@ impl Form {
 }
 
 /// A side of a conflict, named after how the conflict began.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Side {
     /// The side of the state that used force first.
     Initiator,

@@ -24,10 +24,7 @@ pub use conduct::{Decision, Domestic, Response, Verdict, WarPowers};
 pub use date::{Calendar, Date, TurnLength};
 pub use geography::{Position, great_circle_km};
 pub use id::{
-    ClauseId, CommitmentId, ConflictId, InjectId, Key, PledgeId, RegionId, Replicate, StateId,
-    TreatyId, Turn,
+    ClauseId, CommitmentId, ConflictId, InjectId, Key, PledgeId, RegionId, Replicate, StateId, TreatyId, Turn,
 };
 pub use incident::{Form, Level, Role, Side};
-pub use obligation::{
-    Automaticity, Chain, Obligation, Performance, Strength, Theatre,
-};
+pub use obligation::{Automaticity, Chain, Obligation, Performance, Strength, Theatre};

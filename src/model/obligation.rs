@@ -5,9 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The kind of promise (ATOP: DEFENSE, OFFENSE, NEUTRAL, NONAGG, CONSUL; aid is ours).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Obligation {
     /// Active help if the beneficiary is attacked.
     Defense,
@@ -43,9 +41,7 @@ impl Obligation {
 }
 
 /// What form of help the text asks for once it is owed.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Performance {
     /// Consultation only.
     Consult,
@@ -60,9 +56,7 @@ pub enum Performance {
 }
 
 /// How much room the text leaves between the event and the duty to act.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Automaticity {
     /// Owed at once: there is no deliberation on whether, only the domestic process.
     Automatic,
@@ -73,9 +67,7 @@ pub enum Automaticity {
 }
 
 /// How far an obligation may follow from another state's entry rather than the first attack.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Chain {
     /// Only the first victim of a conflict counts.
     None,

@@ -103,9 +103,7 @@ pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
                 FactKind::AttitudeChanged { from, to, hostility, affinity }
             }
             Act::Ceasefire(a, b) => {
-                let parted = |c: &&crate::world::Course| {
-                    matches!((c.side_of(a), c.side_of(b)), (Some(x), Some(y)) if x != y)
-                };
+                let parted = |c: &&crate::world::Course| matches!((c.side_of(a), c.side_of(b)), (Some(x), Some(y)) if x != y);
                 let ended: Vec<_> = book.conflicts.active().filter(parted).map(|c| (c.id, c.fact)).collect();
                 for (conflict, opening) in ended {
                     let outcome = crate::chronicle::Outcome::Ceasefire;
@@ -137,9 +135,9 @@ pub fn acts(book: &Book, chronicle: &Chronicle) -> Vec<(crate::chronicle::FactId
 /// Whether a condition holds at the beginning of this turn.
 fn holds(condition: &Condition, book: &Book, happened: &[bool]) -> bool {
     let sides = |a, b, same: bool| {
-        book.conflicts.active().any(
-            |c| matches!((c.side_of(a), c.side_of(b)), (Some(x), Some(y)) if (x == y) == same),
-        )
+        book.conflicts
+            .active()
+            .any(|c| matches!((c.side_of(a), c.side_of(b)), (Some(x), Some(y)) if (x == y) == same))
     };
     match condition {
         Condition::AtWar(a) => book.conflicts.wars_of(*a) > 0,

@@ -37,11 +37,16 @@ pub fn attribute(book: Book, mut chronicle: ResMut<Chronicle>) {
                 continue;
             }
             let affinity = |to| book.dyads().affinity(observer, to);
-            let p = p_blames_initiator(affinity(attack.victim), affinity(attack.attacker), book.rules().attribution);
+            let p = p_blames_initiator(
+                affinity(attack.victim),
+                affinity(attack.attacker),
+                book.rules().attribution,
+            );
             let subject = book.state(observer).key.with(book.conflict_key(conflict));
             let draw = book.draw(Purpose::Attribution, subject);
             let (blamed, p) = if draw < p { (attack.attacker, p) } else { (attack.victim, 1.0 - p) };
-            let kind = FactKind::Attributed { observer, conflict: attack.conflict, blamed, chance: (p, draw) };
+            let kind =
+                FactKind::Attributed { observer, conflict: attack.conflict, blamed, chance: (p, draw) };
             chronicle.record(book.now.turn, Phase::Attribution, kind, &[attack.fact]);
         }
     }

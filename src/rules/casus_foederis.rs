@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 
 use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{Chain, CommitmentId, Form, Level, Obligation, PledgeId, Role, Side, StateId};
+use crate::model::{Chain, CommitmentId, Form, Key, Level, Obligation, PledgeId, Role, Side, StateId};
 use crate::scenario::{Pledge, Trigger};
 use crate::world::{Book, Course};
 
@@ -36,6 +36,8 @@ pub struct Case<'a> {
     pub attacker_allied_with_named: bool,
     /// How many states fight the beneficiary.
     pub adversaries: usize,
+    /// Whether the beneficiary asks for help under this treaty.
+    pub asked: bool,
     /// Whether the obligor already fights on the other side.
     pub obligor_opposed: bool,
 }
@@ -73,8 +75,7 @@ pub fn checks(case: &Case) -> Vec<Check> {
         check(ConditionKind::Number, case.adversaries >= trigger.adversaries_at_least as usize);
     }
     if trigger.on_request {
-        // A state that is attacked is taken to call on its partners.
-        check(ConditionKind::Request, attacked);
+        check(ConditionKind::Request, attacked && case.asked);
     }
     if attacked && attack.victim == case.beneficiary {
         let reaches = match case.chain {
@@ -104,9 +105,11 @@ pub fn attacks_in(book: &Book, chronicle: &Chronicle, start: usize, end: usize) 
                     attacker: incident.initiator,
                     victim: incident.target,
                     conflict: *conflict,
-                    side: course.side_of(incident.target).unwrap_or(
-                        if incident.target == course.initiator { Side::Initiator } else { Side::Target },
-                    ),
+                    side: course.side_of(incident.target).unwrap_or(if incident.target == course.initiator {
+                        Side::Initiator
+                    } else {
+                        Side::Target
+                    }),
                     level: incident.level,
                     form: incident.form,
                     place: incident.place,
@@ -222,8 +225,18 @@ fn case<'b>(book: &'b Book, id: CommitmentId, attack: &Attack) -> Case<'b> {
         attacker_allied_with_named: clause.trigger.or_their_allies
             && named.iter().any(|&n| book.allied(n, attack.attacker)),
         adversaries: course.on(attack.side.opposite()).count(),
+        asked: asks(book, id, course),
         obligor_opposed: course.side_of(commitment.obligor).is_some_and(|s| Some(s) != side),
     }
+}
+
+/// Whether the beneficiary calls on its partners: one answer per treaty and conflict in a turn.
+fn asks(book: &Book, id: CommitmentId, course: &Course) -> bool {
+    let subject = Key::of("request")
+        .and(&book.scenario().treaty_of(id).id)
+        .with(book.state(book.commitment(id).beneficiary).key)
+        .with(book.conflict_key(course));
+    book.draw(Purpose::Request, subject) < book.rules().request
 }
 
 /// The side of a state: that on which it fights or, in a dispute, that of a party to it.
@@ -378,6 +391,7 @@ mod tests {
             original_target: true,
             attacker_allied_with_named: false,
             adversaries: 1,
+            asked: true,
             obligor_opposed: false,
         }
     }

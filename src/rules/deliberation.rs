@@ -109,6 +109,8 @@ pub fn required(performance: Performance) -> Response {
 pub fn least_required(performance: Performance) -> Response {
     match performance {
         Performance::AsDeemedNecessary => Response::Aid,
+        // Who declares its support has been in touch.
+        Performance::Consult => Response::Support,
         other => required(other),
     }
 }

@@ -1,7 +1,8 @@
 //! Incident: hostile acts open conflicts, carry them on, or widen them.
 //!
 //! An attack on a further state widens the conflict that the attacker is fighting if it falls in the
-//! region where that conflict is fought; anywhere else it begins a new one. Below the use of force a
+//! region where that conflict is fought or where one of its enemies lies, or if the scenario says so;
+//! otherwise it begins a new one. Below the use of force a
 //! dispute has parties but no belligerents (the hostility scale is that of Palmer et al. 2022).
 
 use bevy_ecs::prelude::*;
@@ -23,11 +24,11 @@ pub enum Effect {
     Widens(ConflictId, StateId, Side),
 }
 
-/// The effect of an incident; `same_region` tells whether it falls in the region where a conflict is fought.
+/// The effect of an incident; `near` tells whether it falls where a conflict is fought.
 pub fn effect<'c>(
     incident: &Incident,
     active: impl Iterator<Item = &'c Course> + Clone,
-    same_region: impl Fn(&Course) -> bool,
+    near: impl Fn(&Course) -> bool,
 ) -> Effect {
     let (a, b) = (incident.initiator, incident.target);
     for c in active.clone() {
@@ -37,7 +38,7 @@ pub fn effect<'c>(
         }
     }
     if incident.level >= Level::UseOfForce {
-        for c in active.filter(|c| same_region(c)) {
+        for c in active.filter(|c| incident.widens || near(c)) {
             match (c.side_of(a), c.side_of(b)) {
                 (Some(side), None) => return Effect::Widens(c.id, b, side.opposite()),
                 (None, Some(side)) => return Effect::Widens(c.id, a, side.opposite()),
@@ -55,7 +56,10 @@ pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
     for (cause, act) in acts(&book, &chronicle) {
         let Act::Incident(incident) = act else { continue };
         let region = |s: StateId| book.state(s).region;
-        let near = |c: &Course| region(c.place) == region(incident.place);
+        let near = |c: &Course| {
+            let enemies = c.side_of(incident.initiator).into_iter().flat_map(|s| c.on(s.opposite()));
+            enemies.chain([c.place]).any(|s| region(s) == region(incident.place))
+        };
         let mut effect = effect(&incident, book.conflicts.active(), near);
         // Two incidents between the same two states in one turn belong to one conflict.
         let pair = |o: &&(StateId, StateId, ConflictId, FactId, bool)| {
@@ -66,9 +70,8 @@ pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
             effect = Effect::CarriesOn(conflict);
         }
         let fighting = incident.level >= Level::UseOfForce;
-        let mut log = |kind, because: &[FactId]| {
-            chronicle.record(book.now.turn, Phase::Incident, kind, because)
-        };
+        let mut log =
+            |kind, because: &[FactId]| chronicle.record(book.now.turn, Phase::Incident, kind, because);
         let enter = |conflict, state, side, role| FactKind::Entered { conflict, state, side, role };
         match effect {
             Effect::Opens => {

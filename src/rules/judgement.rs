@@ -69,7 +69,9 @@ pub fn pass_judgement(book: Book, mut chronicle: ResMut<Chronicle>) {
 /// The states with anything at stake, and the facts that their conduct consists of.
 fn concerned(book: &Book, chronicle: &Chronicle, course: &Course) -> Vec<(StateId, Vec<FactId>)> {
     let mut all: std::collections::BTreeMap<StateId, Vec<FactId>> = Default::default();
-    for fact in chronicle.facts().iter().filter(|f| f.kind.conflict() == Some(course.id)) {
+    // What was done before the first turn is not judged.
+    let here = |f: &&crate::chronicle::Fact| f.turn > Turn(0) && f.kind.conflict() == Some(course.id);
+    for fact in chronicle.facts().iter().filter(here) {
         let state = match &fact.kind {
             FactKind::Tested { commitment, .. } | FactKind::PromiseBroken { commitment, .. } => {
                 Some(book.commitment(*commitment).obligor)
@@ -155,8 +157,7 @@ mod tests {
 
     #[test]
     fn help_that_was_not_owed_is_beyond_obligation() {
-        let volunteer =
-            Conduct { done: Some(Response::Intervene), concerned: true, ..Conduct::default() };
+        let volunteer = Conduct { done: Some(Response::Intervene), concerned: true, ..Conduct::default() };
         assert_eq!(judge(&volunteer), Some(Verdict::BeyondObligation));
         let words = Conduct { done: Some(Response::Support), ..volunteer };
         assert_eq!(judge(&words), Some(Verdict::NotTriggered));

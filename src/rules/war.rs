@@ -48,7 +48,9 @@ pub fn fight(book: Book, mut chronicle: ResMut<Chronicle>) {
         let clash = course.level == Level::UseOfForce;
         let span = if clash { years * rules.clash_intensity } else { years };
         let losses = (loss(a, b, span, rules), loss(b, a, span, rules));
-        let tired = |loss: f64| if rules.attrition > 0.0 { rules.weariness_growth * loss / rules.attrition } else { 0.0 };
+        let tired = |loss: f64| {
+            if rules.attrition > 0.0 { rules.weariness_growth * loss / rules.attrition } else { 0.0 }
+        };
         let fought = FactKind::Fought {
             conflict,
             strengths: (a, b),

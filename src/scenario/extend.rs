@@ -47,7 +47,11 @@ fn read_layer(
     let mut base_out = Diagnostics::new(base_name.clone());
     let base = read_layer(&base_bytes, library, above, &mut base_out).and_then(|r| r.file);
     let Some(base) = base.filter(|_| !base_out.has_errors()) else {
-        out.add_bad_base(span, &base_name, &format!("it has mistakes of its own; see `casus validate {base_name}`"));
+        out.add_bad_base(
+            span,
+            &base_name,
+            &format!("it has mistakes of its own; see `casus validate {base_name}`"),
+        );
         return None;
     };
     read.file = Some(lay_over(file, base, &read.places, out));

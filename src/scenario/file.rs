@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Preset, RulesFile};
 use crate::model::{
-    Automaticity, Chain, Form, Level, Obligation, Performance, Side, Strength, Theatre, TurnLength,
-    Verdict, WarPowers,
+    Automaticity, Chain, Form, Level, Obligation, Performance, Side, Strength, Theatre, TurnLength, Verdict,
+    WarPowers,
 };
 
 /// A scenario file (format 1).
@@ -87,9 +87,7 @@ pub struct ScenarioFile {
 }
 
 /// How sure a fact is.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Confidence {
     /// Documented and undisputed.
     High,
@@ -370,6 +368,12 @@ pub struct ConflictFile {
     /// Others that fight on the target's side.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with_target: Vec<String>,
+    /// Others that help the initiator's side without fighting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helping_initiator: Vec<String>,
+    /// Others that help the target's side without fighting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helping_target: Vec<String>,
     /// The highest hostility level reached.
     #[serde(default = "war")]
     pub level: Level,
@@ -438,6 +442,10 @@ pub enum ActFile {
         /// Whether each side says that the other began, so that observers may differ.
         #[serde(default)]
         contested: bool,
+        /// Whether it is part of the war that the initiator is fighting already, wherever it falls.
+        /// Otherwise it is if it falls in the region where that war, or one of its enemies, is.
+        #[serde(default)]
+        widens: bool,
     },
     /// A pledge of support outside any treaty.
     Pledge {

@@ -136,13 +136,17 @@ impl<'o> Lowering<'o> {
             map: file.map.clone(),
             rules: file.rules.resolve(),
             preset: file.rules.preset.unwrap_or(Preset::Historical),
-            sources: file.sources.iter().map(|(key, s)| Source {
-                key: key.clone(),
-                title: s.title.clone(),
-                year: s.year,
-                at: s.at.clone(),
-                confidence: s.confidence,
-            }).collect(),
+            sources: file
+                .sources
+                .iter()
+                .map(|(key, s)| Source {
+                    key: key.clone(),
+                    title: s.title.clone(),
+                    year: s.year,
+                    at: s.at.clone(),
+                    confidence: s.confidence,
+                })
+                .collect(),
             regions,
             states,
             dyads,
@@ -216,9 +220,7 @@ impl<'o> Lowering<'o> {
     }
 
     fn date(&mut self, text: &str, path: &str) -> Option<Date> {
-        text.parse()
-            .map_err(|why: String| self.out.add_bad_date(self.places.value(path), text, &why))
-            .ok()
+        text.parse().map_err(|why: String| self.out.add_bad_date(self.places.value(path), text, &why)).ok()
     }
 
     fn state(&mut self, id: &str, path: &str) -> Option<StateId> {
@@ -327,7 +329,11 @@ impl<'o> Lowering<'o> {
         for (key, id) in keys {
             if let Some(other) = seen.insert(key, id) {
                 let message = format!("the ids `{other}` and `{id}` have the same address by accident");
-                self.out.add_contradiction(self.places.key(&format!("states/{id}")), message, "rename one of them");
+                self.out.add_contradiction(
+                    self.places.key(&format!("states/{id}")),
+                    message,
+                    "rename one of them",
+                );
             }
         }
     }
@@ -374,7 +380,8 @@ impl<'o> Lowering<'o> {
                 match set.insert((a, b, what), (pairs.len(), value)) {
                     Some((n, other)) if n == pairs.len() && other != value => {
                         let (a, b) = (&states[a.index()].id, &states[b.index()].id);
-                        let message = format!("`{what}` of {a} to {b} is given twice, as {other} and as {value}");
+                        let message =
+                            format!("`{what}` of {a} to {b} is given twice, as {other} and as {value}");
                         let help = "give it once, or once for a larger group and once for a smaller";
                         self.out.add_contradiction(self.places.value(path), message, help);
                     }
@@ -406,7 +413,8 @@ impl<'o> Lowering<'o> {
         if file.parties.is_empty() {
             let span = self.places.key(&format!("{path}/parties"));
             self.out.add_empty(span, format!("the treaty `{id}` has no parties"), "name at least two states");
-        } else if parties.len() == 1 && file.parties.len() == 1
+        } else if parties.len() == 1
+            && file.parties.len() == 1
             && file.clauses.values().all(|c| c.beneficiaries.is_empty())
         {
             let message = format!("the treaty `{id}` has one party, which would owe everything to itself");
@@ -416,7 +424,11 @@ impl<'o> Lowering<'o> {
             let message = format!("the treaty `{id}` has no clauses, so it obliges nobody");
             self.out.add_suspicious(self.places.key(&path), message, "add a clause, or remove the treaty");
         }
-        let dates = [("signed", Some(&file.signed)), ("in_force", file.in_force.as_ref()), ("until", file.until.as_ref())];
+        let dates = [
+            ("signed", Some(&file.signed)),
+            ("in_force", file.in_force.as_ref()),
+            ("until", file.until.as_ref()),
+        ];
         let dates = dates.map(|(field, text)| {
             text.and_then(|text| self.date(text, &format!("{path}/{field}"))).map(|date| (field, date))
         });
@@ -451,7 +463,10 @@ impl<'o> Lowering<'o> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the lists being built and the place of the clause in them")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the lists being built and the place of the clause in them"
+    )]
     fn clause(
         &mut self,
         treaty_id: &str,
@@ -488,7 +503,12 @@ impl<'o> Lowering<'o> {
         let address = Key::of("treaty").and(treaty_id).and(article);
         if first + obligors.len() * beneficiaries.len() > MOST_COMMITMENTS {
             let range = (0.0, MOST_COMMITMENTS as f64);
-            self.out.add_out_of_range(self.places.key(&path), "the number of commitments", f64::INFINITY, range);
+            self.out.add_out_of_range(
+                self.places.key(&path),
+                "the number of commitments",
+                f64::INFINITY,
+                range,
+            );
         } else {
             for &obligor in &obligors {
                 for &beneficiary in beneficiaries.iter().filter(|b| **b != obligor) {
@@ -544,8 +564,13 @@ impl<'o> Lowering<'o> {
             Theatre::Within { regions, states: named } => {
                 let place = format!("{path}/theatre");
                 if regions.is_empty() && named.is_empty() {
-                    let message = "the theatre holds no region and no state, so the clause is never owed".into();
-                    self.out.add_empty(self.places.value(&place), message, "name regions or states, or write `Anywhere`");
+                    let message =
+                        "the theatre holds no region and no state, so the clause is never owed".into();
+                    self.out.add_empty(
+                        self.places.value(&place),
+                        message,
+                        "name regions or states, or write `Anywhere`",
+                    );
                 }
                 let mut within: BTreeSet<StateId> =
                     self.states(named, &format!("{place}/states")).into_iter().collect();
@@ -610,7 +635,10 @@ impl<'o> Lowering<'o> {
     /// Two states, if they are not the same one.
     fn two_states(&mut self, a: StateId, b: StateId, id: &str, path: &str) -> Option<(StateId, StateId)> {
         if a == b {
-            self.out.add_to_itself(self.places.value(path), format!("`{id}` is set against, or bound to, itself"));
+            self.out.add_to_itself(
+                self.places.value(path),
+                format!("`{id}` is set against, or bound to, itself"),
+            );
             return None;
         }
         Some((a, b))
@@ -624,6 +652,10 @@ impl<'o> Lowering<'o> {
         let target = self.state(&file.target, &format!("{path}/target"));
         let with_initiator = self.states(&file.with_initiator, &format!("{path}/with_initiator"));
         let with_target = self.states(&file.with_target, &format!("{path}/with_target"));
+        let helping = [
+            self.states(&file.helping_initiator, &format!("{path}/helping_initiator")),
+            self.states(&file.helping_target, &format!("{path}/helping_target")),
+        ];
         let place = match &file.place {
             Some(place) => self.state(place, &format!("{path}/place")),
             None => target,
@@ -632,7 +664,16 @@ impl<'o> Lowering<'o> {
         let mut belligerents = vec![(initiator, Side::Initiator), (target, Side::Target)];
         belligerents.extend(with_initiator.into_iter().map(|s| (s, Side::Initiator)));
         belligerents.extend(with_target.into_iter().map(|s| (s, Side::Target)));
+        let helpers: Vec<(StateId, Side)> = helping
+            .into_iter()
+            .zip([Side::Initiator, Side::Target])
+            .flat_map(|(list, side)| list.into_iter().map(move |s| (s, side)))
+            .collect();
         let mut seen = BTreeSet::new();
+        if helpers.iter().any(|(s, _)| belligerents.iter().any(|(b, _)| b == s)) {
+            let message = format!("a state both fights and helps without fighting in `{id}`");
+            self.out.add_contradiction(self.places.key(&path), message, "name it once");
+        }
         if !belligerents.iter().all(|(s, _)| seen.insert(*s)) {
             let message = format!("a state is named more than once among the belligerents of `{id}`");
             self.out.add_contradiction(self.places.key(&path), message, "a state fights on one side, once");
@@ -649,6 +690,7 @@ impl<'o> Lowering<'o> {
             initiator,
             target,
             belligerents,
+            helpers,
             level: file.level,
             place: place?,
         })
@@ -698,7 +740,7 @@ impl<'o> Lowering<'o> {
 
     pub(super) fn act(&mut self, id: &str, file: &ActFile, text: &str, path: &str) -> Option<Act> {
         Some(match file {
-            ActFile::Incident { initiator, target, level, form, place, contested } => {
+            ActFile::Incident { initiator, target, level, form, place, contested, widens } => {
                 let a = self.state(initiator, &format!("{path}/initiator"));
                 let b = self.state(target, &format!("{path}/target"));
                 let place = match place {
@@ -713,6 +755,7 @@ impl<'o> Lowering<'o> {
                     form: *form,
                     place: place?,
                     contested: *contested,
+                    widens: *widens,
                 })
             }
             ActFile::Pledge { by, to, against, strength, unprovoked } => {
@@ -764,7 +807,11 @@ impl<'o> Lowering<'o> {
     fn condition(&mut self, file: &ConditionFile, path: &str, depth: usize) -> Option<Condition> {
         if depth > MOST_NESTING {
             let message = "this condition is nested too deeply to be read by anyone".into();
-            self.out.add_contradiction(self.places.value(path), message, "say it with fewer `Not`, `All` and `Any`");
+            self.out.add_contradiction(
+                self.places.value(path),
+                message,
+                "say it with fewer `Not`, `All` and `Any`",
+            );
             return None;
         }
         let (first, second) = (format!("{path}/0"), format!("{path}/1"));
@@ -773,9 +820,7 @@ impl<'o> Lowering<'o> {
             ConditionFile::AtWarWith(a, b) => {
                 Condition::AtWarWith(self.state(a, &first)?, self.state(b, &second)?)
             }
-            ConditionFile::Allied(a, b) => {
-                Condition::Allied(self.state(a, &first)?, self.state(b, &second)?)
-            }
+            ConditionFile::Allied(a, b) => Condition::Allied(self.state(a, &first)?, self.state(b, &second)?),
             ConditionFile::InForce(t) => Condition::InForce(self.treaty_id(t, &first)?),
             ConditionFile::Happened(id) => match self.injects.get(id) {
                 Some(inject) => Condition::Happened(*inject),
@@ -785,7 +830,9 @@ impl<'o> Lowering<'o> {
                     return None;
                 }
             },
-            ConditionFile::Not(inner) => Condition::Not(Box::new(self.condition(inner, &first, depth + 1)?)),
+            ConditionFile::Not(inner) => {
+                Condition::Not(Box::new(self.condition(inner, &first, depth + 1)?))
+            }
             ConditionFile::All(list) => Condition::All(self.conditions(list, &first, depth)?),
             ConditionFile::Any(list) => Condition::Any(self.conditions(list, &first, depth)?),
         })
@@ -843,7 +890,11 @@ impl<'o> Lowering<'o> {
             let fine = [low, high].map(|x| self.share(x, "share", &format!("{path}/share")));
             if fine == [true; 2] && low > high {
                 let message = format!("the share runs from {low} to {high}");
-                self.out.add_contradiction(self.places.value(&format!("{path}/share")), message, "write the lower number first");
+                self.out.add_contradiction(
+                    self.places.value(&format!("{path}/share")),
+                    message,
+                    "write the lower number first",
+                );
             }
             if !(1..=1_000_000).contains(&expect.replicates) {
                 let count = f64::from(expect.replicates);

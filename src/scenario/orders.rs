@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::file::ActFile;
 use super::lower::Lowering;
-use super::valid::{Act, Scenario};
 use super::read;
+use super::valid::{Act, Scenario};
 use crate::diagnostics::Diagnostics;
 use crate::model::Turn;
 
@@ -31,7 +31,11 @@ pub struct OrderFile {
 }
 
 /// Reads a file of orders for a scenario: turns and acts, sorted by turn.
-pub fn parse_orders(name: &str, bytes: &[u8], scenario: &Scenario) -> (Option<Vec<(Turn, Act)>>, Diagnostics) {
+pub fn parse_orders(
+    name: &str,
+    bytes: &[u8],
+    scenario: &Scenario,
+) -> (Option<Vec<(Turn, Act)>>, Diagnostics) {
     let mut out = Diagnostics::new(name);
     let Some(source) = read::decode(bytes, &mut out) else { return (None, out) };
     let read = read::read::<OrdersFile>(source, &mut out);
@@ -46,10 +50,17 @@ pub fn parse_orders(name: &str, bytes: &[u8], scenario: &Scenario) -> (Option<Ve
     for (i, order) in file.orders.iter().enumerate() {
         if order.turn == 0 || order.turn > scenario.turns {
             let range = (1.0, f64::from(scenario.turns));
-            out.add_out_of_range(read.places.value(&format!("orders/{i}/turn")), "`turn`", f64::from(order.turn), range);
+            out.add_out_of_range(
+                read.places.value(&format!("orders/{i}/turn")),
+                "`turn`",
+                f64::from(order.turn),
+                range,
+            );
         }
         let mut lowering = Lowering::for_orders(scenario, read.places.clone(), &mut out);
-        if let Some(act) = lowering.act(&format!("order-{i}"), &order.act, "by order", &format!("orders/{i}/act")) {
+        if let Some(act) =
+            lowering.act(&format!("order-{i}"), &order.act, "by order", &format!("orders/{i}/act"))
+        {
             orders.push((Turn(order.turn), act));
         }
     }

@@ -96,15 +96,21 @@ fn report_duplicates(places: &Places, source: &str, out: &mut Diagnostics) {
 }
 
 /// The part of the source to read again without, if the mistake is of a kind that allows it.
-fn hole<'a>(error: &SpannedError, span: &Range<usize>, places: &'a Places) -> Option<(&'a str, Range<usize>)> {
-    let whole = |(path, place): (&'a str, &super::locate::Place)| {
-        Some((path, place.key.start..place.value.end))
-    };
+fn hole<'a>(
+    error: &SpannedError,
+    span: &Range<usize>,
+    places: &'a Places,
+) -> Option<(&'a str, Range<usize>)> {
+    let whole =
+        |(path, place): (&'a str, &super::locate::Place)| Some((path, place.key.start..place.value.end));
     let inside = span.end.saturating_sub(1);
     match &error.code {
         Error::NoSuchStructField { found, .. } => {
-            let named = |p: &super::locate::Place| p.is_field && p.key.start <= span.end && p.key.len() == found.len();
-            places.innermost(span.start.max(1), named)
+            let named = |p: &super::locate::Place| {
+                p.is_field && p.key.start <= span.end && p.key.len() == found.len()
+            };
+            places
+                .innermost(span.start.max(1), named)
                 .or_else(|| places.innermost(inside, |p| p.is_field))
                 .and_then(whole)
         }
@@ -146,9 +152,8 @@ fn blank(text: &mut String, hole: Range<usize>) -> bool {
 }
 
 fn report(error: &SpannedError, span: Range<usize>, places: &Places, source: &str, out: &mut Diagnostics) {
-    let value = || {
-        places.innermost(span.start, |p| p.is_field).map_or(span.clone(), |(_, p)| p.value.clone())
-    };
+    let value =
+        || places.innermost(span.start, |p| p.is_field).map_or(span.clone(), |(_, p)| p.value.clone());
     match &error.code {
         Error::NoSuchStructField { expected, found, .. } => {
             let key = places

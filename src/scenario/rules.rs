@@ -161,7 +161,7 @@ macro_rules! parameters {
 }
 
 parameters! {
-    rationality: 1.0 in 0.0..20.0, "1/utility", "quantal response: McKelvey and Palfrey 1995; 1 fixes the scale of the other weights",
+    rationality: 1.25 in 0.0..20.0, "1/utility", "quantal response: McKelvey and Palfrey 1995; near 1, which fixes the scale of the other weights",
         "How sharply the best response is preferred; 0 is a blind choice.";
     obligation: 5.5 in 0.0..20.0, "utility", "set by hand so that a clear bilateral defence duty is met in about three cases of four (Leeds, Long and Mitchell 2000)",
         "Weight of a defence or offence commitment read as fully binding.";
@@ -237,6 +237,8 @@ parameters! {
         "Share of the costs of war that a deployment exposes a state to.";
     attribution: 4.0 in 0.0..20.0, "1/affinity", "set by hand",
         "How strongly an observer believes its friends where it is disputed who began.";
+    request: 0.5 in 0.0..1.0, "probability", "set by hand",
+        "Chance that a state that is attacked calls on its partners where the text leaves it to ask.";
     support_base: 0.1 in 0.0..1.0, "share of the public", "set by hand",
         "Popular support for any war of others.";
     support_affinity: 0.35 in 0.0..1.0, "share of the public", "set by hand",
@@ -251,6 +253,8 @@ parameters! {
         "How sharply a legislature's consent turns on popular support.";
     projection_decay: 0.12 in 0.0..2.0, "per 1,000 km", "loss of strength: Boulding 1962; size set by hand",
         "Share of strength lost over distance by a state without reach.";
+    aid_strength: 0.05 in 0.0..1.0, "share", "set by hand",
+        "Share of a helper's projected capability that its aid adds to the side it helps.";
     attrition: 0.08 in 0.0..1.0, "share per year", "set by hand",
         "Capability lost in a year of war between equals.";
     weariness_growth: 0.15 in 0.0..5.0, "per year", "set by hand",
@@ -261,13 +265,13 @@ parameters! {
         "Chance that a clash between two states, which nobody else joins, dies down.";
     clash_intensity: 0.2 in 0.0..1.0, "share", "set by hand",
         "Losses in a clash relative to those in a war.";
-    termination_base: 0.3 in 0.0..5.0, "hazard per year", "order of magnitude: median length of inter-state wars since 1823 (Sarkees and Wayman 2010)",
+    termination_base: 0.15 in 0.0..5.0, "hazard per year", "order of magnitude: median length of inter-state wars since 1823 (Sarkees and Wayman 2010)",
         "Hazard that a war between fresh equals ends.";
-    termination_ratio: 0.4 in 0.0..5.0, "hazard per year", "sign: Bennett and Stam 1996; size set by hand",
+    termination_ratio: 0.1 in 0.0..5.0, "hazard per year", "sign: Bennett and Stam 1996; size set by hand",
         "Hazard that is added for each doubling of one side's strength over the other's.";
-    termination_weariness: 1.0 in 0.0..10.0, "hazard per year", "set by hand",
+    termination_weariness: 0.5 in 0.0..10.0, "hazard per year", "set by hand",
         "Hazard that full war weariness adds.";
-    victory_ratio: 2.0 in 1.0..20.0, "ratio of strengths", "set by hand",
+    victory_ratio: 3.0 in 1.0..20.0, "ratio of strengths", "set by hand",
         "Strength over the other side's from which an ending is a victory rather than a settlement.";
 }
 
@@ -284,11 +288,7 @@ mod tests {
 
     #[test]
     fn an_override_beats_its_preset() {
-        let file = RulesFile {
-            preset: Some(Preset::Strict),
-            audience: Some(0.25),
-            ..RulesFile::default()
-        };
+        let file = RulesFile { preset: Some(Preset::Strict), audience: Some(0.25), ..RulesFile::default() };
         let rules = file.resolve();
         assert_eq!(rules.decision, Decision::Automatic);
         assert_eq!(rules.audience, 0.25);

@@ -5,8 +5,8 @@ use super::file::Confidence;
 use super::rules::{Preset, Rules};
 use crate::model::{
     Automaticity, Calendar, Chain, ClauseId, CommitmentId, ConflictId, Date, Form, InjectId, Key, Level,
-    Obligation, Performance, PledgeId, Position, RegionId, Side, StateId, Strength, TreatyId, Turn,
-    Verdict, WarPowers, great_circle_km,
+    Obligation, Performance, PledgeId, Position, RegionId, Side, StateId, Strength, TreatyId, Turn, Verdict,
+    WarPowers, great_circle_km,
 };
 
 /// A scenario, ready to run.
@@ -315,6 +315,8 @@ pub struct Conflict {
     pub target: StateId,
     /// All belligerents with their sides, originators first.
     pub belligerents: Vec<(StateId, Side)>,
+    /// Those who help a side without fighting.
+    pub helpers: Vec<(StateId, Side)>,
     /// The highest level reached.
     pub level: Level,
     /// Where it is mainly fought.
@@ -359,6 +361,8 @@ pub struct Incident {
     pub place: StateId,
     /// Each side says that the other began.
     pub contested: bool,
+    /// Part of the war that the initiator is fighting already, wherever it falls.
+    pub widens: bool,
 }
 
 /// What an inject does.

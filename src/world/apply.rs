@@ -81,15 +81,18 @@ fn apply_to_conflicts(fact: &Fact, conflicts: &mut Conflicts) {
             decided: Vec::new(),
         }),
         FactKind::Incident { incident, conflict } => {
-            let course = &mut conflicts.0[conflict.index()];
-            course.level = course.level.max(incident.level);
+            // The incident that opens a conflict comes before it.
+            if let Some(course) = conflicts.0.get_mut(conflict.index()) {
+                course.level = course.level.max(incident.level);
+            }
         }
         FactKind::Entered { conflict, state, side, role } => {
             let course = &mut conflicts.0[conflict.index()];
             if *role == Role::Joiner {
                 course.level = Level::War;
             }
-            let entry = Belligerent { state: *state, side: *side, role: *role, since: fact.turn, fact: fact.id };
+            let entry =
+                Belligerent { state: *state, side: *side, role: *role, since: fact.turn, fact: fact.id };
             course.belligerents.push(entry);
         }
         FactKind::Attributed { observer, conflict, blamed, .. } => {

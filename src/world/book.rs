@@ -7,7 +7,7 @@ use super::components::{Capability, Commits, InForce, Owes, Reliance, Weariness}
 use super::course::{Conflicts, Course, Obligations, PledgeBook};
 use super::spawn::{Attitudes, Index, Now, Round, Setting};
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, ConflictId, Key, Obligation, Side, StateId, TreatyId};
+use crate::model::{CommitmentId, ConflictId, Key, Obligation, Response, Side, StateId, TreatyId};
 use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State};
 
 /// The world, to be read.
@@ -134,7 +134,8 @@ impl Book<'_, '_> {
     pub fn allied(&self, a: StateId, b: StateId) -> bool {
         let promised = |from: StateId, to: StateId| {
             self.owed_by(from).into_iter().any(|id| {
-                let active = matches!(self.clause_of(id).obligation, Obligation::Defense | Obligation::Offense);
+                let active =
+                    matches!(self.clause_of(id).obligation, Obligation::Defense | Obligation::Offense);
                 active && self.commitment(id).beneficiary == to && self.stands(id)
             })
         };
@@ -162,9 +163,14 @@ impl Book<'_, '_> {
         capability * (-lost).exp() * (1.0 - 0.5 * self.weariness(state))
     }
 
-    /// The projected strength of a side.
+    /// The projected strength of a side: that of those who fight, and a part of that of those who help.
     pub fn strength_of(&self, conflict: &Course, side: Side) -> f64 {
-        conflict.on(side).map(|s| self.projected(s, conflict.place)).sum()
+        let fighting: f64 = conflict.on(side).map(|s| self.projected(s, conflict.place)).sum();
+        let helpers = conflict.help.iter().filter(|(s, x, response)| {
+            *x == side && *response >= Response::Aid && conflict.side_of(*s).is_none()
+        });
+        let helped: f64 = helpers.map(|(s, ..)| self.projected(*s, conflict.place)).sum();
+        fighting + self.rules().aid_strength * helped
     }
 
     /// A number from 0 to 1 for this purpose and subject in this turn.

@@ -3,9 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::chronicle::{Attack, FactId, Outcome};
-use crate::model::{
-    CommitmentId, ConflictId, Level, PledgeId, Response, Role, Side, StateId, Turn, Verdict,
-};
+use crate::model::{CommitmentId, ConflictId, Level, PledgeId, Response, Role, Side, StateId, Turn, Verdict};
 use crate::scenario::Pledge;
 
 /// A state fighting in a conflict.

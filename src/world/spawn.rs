@@ -8,7 +8,7 @@ use super::components::{Capability, Commits, InForce, Obligor, OwedTo, Sovereign
 use super::course::{Belligerent, Conflicts, Course, Obligations, PledgeBook};
 use crate::chronicle::{Chronicle, FactKind, Phase};
 use crate::dice::Dice;
-use crate::model::{ConflictId, PledgeId, Role, Turn};
+use crate::model::{ConflictId, PledgeId, Response, Role, Turn};
 use crate::scenario::{Dyads, Scenario};
 
 /// The scenario being run.
@@ -95,13 +95,24 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
         let id = ConflictId(i);
         let opening = FactKind::ConflictUnderWay { conflict: id };
         let fact = chronicle.record(Turn(0), Phase::Agenda, opening, &[]);
-        let belligerents = conflict.belligerents.iter().map(|&(state, side)| {
-            let originator = state == conflict.initiator || state == conflict.target;
-            let role = if originator { Role::Originator } else { Role::Joiner };
-            let entered = FactKind::Entered { conflict: id, state, side, role };
-            let fact = chronicle.record(Turn(0), Phase::Agenda, entered, &[fact]);
-            Belligerent { state, side, role, since: Turn(0), fact }
+        let belligerents: Vec<Belligerent> = conflict
+            .belligerents
+            .iter()
+            .map(|&(state, side)| {
+                let originator = state == conflict.initiator || state == conflict.target;
+                let role = if originator { Role::Originator } else { Role::Joiner };
+                let entered = FactKind::Entered { conflict: id, state, side, role };
+                let fact = chronicle.record(Turn(0), Phase::Agenda, entered, &[fact]);
+                Belligerent { state, side, role, since: Turn(0), fact }
+            })
+            .collect();
+        let help = conflict.helpers.iter().map(|&(state, side)| {
+            let response = Response::Aid;
+            let helped = FactKind::Performed { conflict: id, state, side, response };
+            chronicle.record(Turn(0), Phase::Agenda, helped, &[fact]);
+            (state, side, response)
         });
+        let help = help.collect();
         Course {
             id,
             initiator: conflict.initiator,
@@ -110,9 +121,9 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
             level: conflict.level,
             began: Turn(0),
             fact,
-            belligerents: belligerents.collect(),
+            belligerents,
             ended: None,
-            help: Vec::new(),
+            help,
             verdicts: Vec::new(),
             blamed: Vec::new(),
             decided: Vec::new(),
