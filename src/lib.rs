@@ -29,3 +29,5 @@ pub mod analysis;
 
 // Floor 6: the faces of the program.
 pub mod cli;
+#[cfg(feature = "gui")]
+pub mod gui;

@@ -17,3 +17,20 @@ fn open(scenario: &str, _capture: Option<std::path::PathBuf>) -> ExitCode {
     eprintln!("casus: built without the window (feature `gui`); here is the scenario as text.\n");
     cli::tell(scenario)
 }
+
+#[cfg(feature = "gui")]
+fn open(scenario: &str, capture: Option<std::path::PathBuf>) -> ExitCode {
+    use casus::gui::{Opened, Opening, open};
+    match open(&Opening { scenario: scenario.to_owned(), capture }) {
+        Opened::Closed(code) => code,
+        Opened::NoWindow(reason) => {
+            eprintln!("casus: there can be no window here: {reason}; here is the scenario as text.\n");
+            cli::tell(scenario)
+        }
+        Opened::BadScenario(text) => {
+            eprint!("{text}");
+            eprintln!("casus: `{scenario}` cannot be opened");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,6 +1,5 @@
 //! Places and distances.
 
-use geo::{Distance, Haversine, Point};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +13,15 @@ pub struct Position {
     pub lon: f64,
 }
 
-/// Great-circle distance in kilometres on a sphere of the Earth's mean radius.
+/// The Earth's mean radius in kilometres.
+const EARTH_KM: f64 = 6371.0;
+
+/// Great-circle distance in kilometres, by the haversine formula.
 pub fn great_circle_km(a: Position, b: Position) -> f64 {
-    Haversine.distance(Point::new(a.lon, a.lat), Point::new(b.lon, b.lat)) / 1000.0
+    let half = |x: f64, y: f64| ((y - x).to_radians() / 2.0).sin().powi(2);
+    let cosines = a.lat.to_radians().cos() * b.lat.to_radians().cos();
+    let h = half(a.lat, b.lat) + cosines * half(a.lon, b.lon);
+    2.0 * EARTH_KM * h.min(1.0).sqrt().asin()
 }
 
 #[cfg(test)]

@@ -1,0 +1,29 @@
+//! What a person can ask of the session; panels only ask, [`Session`](super::session::Session) acts.
+
+use crate::model::Turn;
+use crate::scenario::Incident;
+
+/// A wish.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SessionCommand {
+    /// One turn on.
+    Step,
+    /// One turn back.
+    Back,
+    /// To this turn, playing turns that have not been played.
+    GoTo(Turn),
+    /// Play on by itself, or stop.
+    TogglePlay,
+    /// To the start, with the user's orders forgotten (they can be brought back).
+    Restart,
+    /// A hostile act in the next turn.
+    Incident(Incident),
+    /// Take the last order back.
+    Undo,
+    /// Bring the order that was taken back last again.
+    Redo,
+    /// Open a scenario by name or path.
+    Open(String),
+    /// Begin again with another seed.
+    Seed(u64),
+}

@@ -1,0 +1,264 @@
+//! What egui draws over the map: everything with a stroke of constant width, and all text.
+
+mod arcs;
+mod hatch;
+mod labels;
+pub mod legend;
+
+use std::collections::BTreeMap;
+
+use bevy_egui::egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2};
+
+use self::arcs::{ArcStyle, Line};
+use self::labels::Label;
+use super::camera::MapView;
+use super::geometry::{Atlas, Territory};
+use super::projection::project;
+use crate::chronicle::FactKind;
+use crate::gui::panels::{Fill, Selection, short_name};
+use crate::gui::session::Session;
+use crate::gui::theme::{self, Palette};
+use crate::model::{Obligation, Position, Role, Side, StateId, TreatyId};
+
+/// A treaty with more parties than this is shown by the colour of its bloc; its arcs would hide the map.
+const MOST_PARTIES: usize = 6;
+
+/// Draws from the ground up: hatching, outlines, arcs, capitals, names. `covered` are places in front of
+/// the map, such as the legend, that names must not run under.
+pub fn draw(
+    painter: &Painter,
+    view: &MapView,
+    atlas: &Atlas,
+    session: &Session,
+    selection: &Selection,
+    palette: &Palette,
+    mut covered: Vec<Rect>,
+) {
+    for territory in atlas.territories.iter().filter(|t| t.disputed.is_some() && in_view(view, t)) {
+        hatch_over(painter, view, territory, palette.hatch);
+    }
+    let scenario = session.scenario();
+    let now = session.snapshot();
+    for id in scenario.state_ids().filter(|s| now.states[s.index()].wars > 0) {
+        outline_state(painter, view, atlas, session, id, Stroke::new(1.4, palette.war));
+    }
+    for (id, width) in [(selection.hovered_state, 1.2), (selection.state, 2.0)] {
+        if let Some(id) = id {
+            outline_state(painter, view, atlas, session, id, Stroke::new(width, palette.ink));
+        }
+    }
+    draw_treaties(painter, view, session, selection, palette);
+    draw_owed(painter, view, session, palette);
+    draw_wars(painter, view, session, palette);
+    for id in scenario.state_ids() {
+        let state = scenario.state(id);
+        let at = place(view, state.position);
+        if state.territory.is_empty() {
+            let ground = super::land_color(session, id, Fill::Bloc, None, palette);
+            let war = now.states[id.index()].wars > 0;
+            let rim = if war { palette.war } else { palette.ink };
+            let width = if selection.state == Some(id) || war { 2.5 } else { 1.0 };
+            painter.circle(at, disc_radius(session, id), ground, Stroke::new(width, rim));
+        } else {
+            painter.circle(at, 2.2, palette.ink, Stroke::new(1.0, palette.halo));
+            covered.push(Rect::from_center_size(at, Vec2::splat(5.0)));
+        }
+    }
+    draw_names(painter, view, atlas, session, selection, palette, covered);
+}
+
+/// What the pointer is told about the place that it is on.
+pub fn hover_text(atlas: &Atlas, session: &Session, selection: &Selection) -> Option<String> {
+    let territory = selection.hovered.map(|i| &atlas.territories[i]);
+    let state = selection.hovered_state.map(|s| session.scenario().state(s));
+    let name = state.map(|s| short_name(&s.name).to_owned()).or(territory.map(|t| t.name.clone()))?;
+    let mut text = match (state, territory) {
+        (Some(s), Some(t)) if s.territory.len() > 1 => format!("{name} (today: {})", t.name),
+        (None, _) => format!("{name}: takes no part in this scenario"),
+        _ => name,
+    };
+    let disputed = territory.and_then(|t| t.disputed.as_ref());
+    if let Some(note) = disputed {
+        text += &format!("\n{note}");
+    }
+    Some(text)
+}
+
+/// The radius of the disc of a state without territory on the map, by its capability.
+pub fn disc_radius(session: &Session, state: StateId) -> f32 {
+    8.0 + 28.0 * (session.snapshot().states[state.index()].capability as f32).sqrt()
+}
+
+/// A place on the screen.
+pub fn place(view: &MapView, position: Position) -> Pos2 {
+    let (x, y) = project(position.lon, position.lat);
+    view.to_screen(x, y)
+}
+
+fn draw_names(
+    painter: &Painter,
+    view: &MapView,
+    atlas: &Atlas,
+    session: &Session,
+    selection: &Selection,
+    palette: &Palette,
+    covered: Vec<Rect>,
+) {
+    let scenario = session.scenario();
+    let now = session.snapshot();
+    let mut ids: Vec<StateId> = scenario.state_ids().collect();
+    // Those that matter now first: the selected one, belligerents, then by capability.
+    let weight = |s: &StateId| {
+        let here = f64::from(u8::from(selection.state == Some(*s))) * 4.0;
+        let fights = if now.states[s.index()].wars > 0 { 2.0 } else { 0.0 };
+        here + fights + now.states[s.index()].capability
+    };
+    ids.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+    let named = ids.iter().map(|id| {
+        let state = scenario.state(*id);
+        let largest = atlas.of_state(state).max_by(|a, b| a.area.total_cmp(&b.area));
+        let at = match largest {
+            Some(t) => view.to_screen(t.anchor.x(), t.anchor.y()),
+            None => place(view, state.position) + Vec2::new(0.0, disc_radius(session, *id) + 9.0),
+        };
+        let size = 11.5 + 6.0 * (now.states[id.index()].capability as f32).sqrt();
+        Label { text: short_name(&state.name), at, font: FontId::new(size, theme::strong()) }
+    });
+    let bystanders = atlas.territories.iter().enumerate().filter(|(i, t)| {
+        let room = t.bounds.width() as f32 * view.scale > 46.0;
+        room && !t.overlay && atlas.state_at(scenario, Some(*i)).is_none()
+    });
+    let bystanders = bystanders.map(|(_, t)| Label {
+        text: &t.name,
+        at: view.to_screen(t.anchor.x(), t.anchor.y()),
+        font: FontId::proportional(11.0),
+    });
+    // An imagined world has no use for the names of this one.
+    let imagined = scenario.states.iter().all(|s| s.territory.is_empty());
+    let labels: Vec<Label> = if imagined { named.collect() } else { named.chain(bystanders).collect() };
+    labels::draw(painter, &labels, covered, palette.ink, palette.halo);
+}
+
+/// One arc for each pair of states, for the gravest obligation between them.
+fn draw_treaties(painter: &Painter, view: &MapView, session: &Session, selection: &Selection, palette: &Palette) {
+    let scenario = session.scenario();
+    let in_force = &session.snapshot().in_force;
+    let shown = |treaty: TreatyId, a: StateId, b: StateId| {
+        let parties = scenario.treaty(treaty).parties.len();
+        let chosen = selection.state.is_some_and(|s| s == a || s == b) || selection.treaty == Some(treaty);
+        in_force[treaty.index()] && (parties <= MOST_PARTIES || chosen)
+    };
+    // Pair -> obligation, whether owed both ways, whether it belongs to what is selected.
+    let mut arcs: BTreeMap<(StateId, StateId), (Obligation, bool, bool)> = BTreeMap::new();
+    for c in scenario.commitment_ids() {
+        let commitment = scenario.commitment(c);
+        let clause = scenario.clause_of(c);
+        let (a, b) = (commitment.obligor, commitment.beneficiary);
+        if !shown(clause.treaty, a, b) {
+            continue;
+        }
+        let mutual = clause.commitments.iter().any(|d| {
+            let d = scenario.commitment(*d);
+            (d.obligor, d.beneficiary) == (b, a)
+        });
+        let key = if mutual { (a.min(b), a.max(b)) } else { (a, b) };
+        let chosen = selection.treaty == Some(clause.treaty);
+        let known = arcs.entry(key).or_insert((clause.obligation, mutual, chosen));
+        if rank(clause.obligation) < rank(known.0) {
+            *known = (clause.obligation, mutual, known.2);
+        }
+        known.2 |= chosen;
+    }
+    for ((a, b), (obligation, mutual, chosen)) in arcs {
+        let nothing = selection.state.is_none() && selection.treaty.is_none();
+        let focus = nothing || chosen || selection.state.is_some_and(|s| s == a || s == b);
+        let color = if focus { palette.arc } else { palette.ocean.lerp_to_gamma(palette.arc, 0.25) };
+        let line = match obligation {
+            Obligation::Defense | Obligation::Offense => Line::Solid,
+            Obligation::NonAggression | Obligation::Neutrality => Line::Dashed,
+            Obligation::Consultation | Obligation::Aid => Line::Dotted,
+        };
+        let style = ArcStyle { line, color, width: 1.4, arrow: !mutual && line == Line::Solid };
+        arc(painter, view, session, a, b, style);
+    }
+}
+
+/// The gravest obligation first.
+fn rank(obligation: Obligation) -> u8 {
+    match obligation {
+        Obligation::Defense => 0,
+        Obligation::Offense => 1,
+        Obligation::Aid => 2,
+        Obligation::NonAggression => 3,
+        Obligation::Neutrality => 4,
+        Obligation::Consultation => 5,
+    }
+}
+
+/// What the turn's attacks have made due: the links of the chain.
+fn draw_owed(painter: &Painter, view: &MapView, session: &Session, palette: &Palette) {
+    let style = ArcStyle { line: Line::Solid, color: palette.accent, width: 2.4, arrow: true };
+    for fact in session.facts_of_turn() {
+        if let FactKind::Tested { commitment, owed: true, .. } = fact.kind {
+            let commitment = session.scenario().commitment(commitment);
+            if session.scenario().clause(commitment.clause).obligation != Obligation::Consultation {
+                arc(painter, view, session, commitment.obligor, commitment.beneficiary, style);
+            }
+        }
+    }
+}
+
+/// Each belligerent against the state around which the other side has gathered.
+fn draw_wars(painter: &Painter, view: &MapView, session: &Session, palette: &Palette) {
+    for conflict in session.snapshot().active() {
+        for b in &conflict.belligerents {
+            let opponent = conflict.originator(b.side.opposite());
+            // Between the two originators one arrow is enough.
+            if b.role == Role::Originator && b.side == Side::Target {
+                continue;
+            }
+            let width = if b.role == Role::Originator { 3.0 } else { 1.8 };
+            let style = ArcStyle { line: Line::Solid, color: palette.war, width, arrow: true };
+            arc(painter, view, session, b.state, opponent, style);
+        }
+    }
+}
+
+fn arc(painter: &Painter, view: &MapView, session: &Session, from: StateId, to: StateId, style: ArcStyle) {
+    let place = |s: StateId| {
+        let p = session.scenario().state(s).position;
+        (p.lon, p.lat)
+    };
+    arcs::draw(painter, view, place(from), place(to), style);
+}
+
+fn outline_state(painter: &Painter, view: &MapView, atlas: &Atlas, session: &Session, id: StateId, stroke: Stroke) {
+    for territory in atlas.of_state(session.scenario().state(id)) {
+        for ring in screen_polygons(view, territory).flatten() {
+            painter.add(Shape::closed_line(ring, stroke));
+        }
+    }
+}
+
+fn hatch_over(painter: &Painter, view: &MapView, territory: &Territory, color: Color32) {
+    for rings in screen_polygons(view, territory) {
+        for stroke in hatch::hatch(&rings, 7.0, view.to_screen(0.0, 0.0)) {
+            painter.line_segment(stroke, Stroke::new(1.0, color));
+        }
+    }
+}
+
+/// Each polygon as its rings in screen coordinates, the closing point left out.
+fn screen_polygons(view: &MapView, territory: &Territory) -> impl Iterator<Item = Vec<Vec<Pos2>>> {
+    territory.shape.iter().map(|polygon| {
+        std::iter::once(polygon.exterior())
+            .chain(polygon.interiors())
+            .map(|ring| ring.coords().skip(1).map(|c| view.to_screen(c.x, c.y)).collect())
+            .collect()
+    })
+}
+
+fn in_view(view: &MapView, territory: &Territory) -> bool {
+    let (low, high) = (territory.bounds.min(), territory.bounds.max());
+    Rect::from_two_pos(view.to_screen(low.x, low.y), view.to_screen(high.x, high.y)).intersects(view.rect)
+}

@@ -1,0 +1,110 @@
+//! The bar on top: which scenario, when, and how time runs.
+
+use bevy_egui::egui::{self, Align, Layout, RichText, Slider, Theme, Ui};
+
+use super::{UiState, faint};
+use crate::gui::command::SessionCommand;
+use crate::gui::session::Session;
+use crate::gui::theme::{self, Palette};
+use crate::model::Turn;
+use crate::scenario::EMBEDDED;
+
+/// Shows the bar.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut UiState,
+    palette: &Palette,
+    out: &mut Vec<SessionCommand>,
+) {
+    ui.horizontal_centered(|ui| {
+        ui.label(RichText::new("Casus Foederis").family(theme::strong()).size(19.0));
+        ui.add_space(4.0);
+        scenarios(ui, session, out);
+        let date = session.scenario().calendar.date(session.cursor());
+        let when = format!("{}  ·  turn {} of {}", date.in_words(), session.cursor().0, session.last_turn().0);
+        ui.label(faint(when, palette));
+        ui.add_space(16.0);
+        controls(ui, session, out);
+        ui.add_space(8.0);
+        ui.spacing_mut().slider_width = 70.0;
+        ui.add(
+            Slider::new(&mut state.speed, 0.25..=4.0).logarithmic(true).suffix(" turns/s").fixed_decimals(1),
+        )
+        .on_hover_text("How many turns pass in a second while playing");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let (icon, name, other) = match palette.dark {
+                true => ("☀", "Light theme", Theme::Light),
+                false => ("🌙", "Dark theme", Theme::Dark),
+            };
+            if named(ui, icon, name).on_hover_text(name).clicked() {
+                ui.ctx().set_theme(other);
+            }
+            if named(ui, "?", "Keys").on_hover_text("The list of keys (?)").clicked() {
+                state.help = !state.help;
+            }
+            let text = RichText::new("Incident…").color(palette.on_accent);
+            let button = egui::Button::new(text).fill(palette.accent_fill);
+            let hint = "Order a hostile act for the next turn, and see who answers (I)";
+            if ui.add_enabled(!session.is_at_end(), button).on_hover_text(hint).clicked() {
+                state.incident.open = !state.incident.open;
+            }
+            let (orders, undone) = session.undoable();
+            if undone > 0 && named(ui, "↷", "Redo").on_hover_text("Bring the order back (Ctrl-Y)").clicked() {
+                out.push(SessionCommand::Redo);
+            }
+            if orders > 0 && named(ui, "↶", "Undo").on_hover_text("Take the last order back (Ctrl-Z)").clicked() {
+                out.push(SessionCommand::Undo);
+            }
+        });
+    });
+}
+
+/// A button that shows a sign and is known by a name.
+fn named(ui: &mut Ui, sign: &str, name: &str) -> egui::Response {
+    let response = ui.button(sign);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name));
+    response
+}
+
+fn scenarios(ui: &mut Ui, session: &Session, out: &mut Vec<SessionCommand>) {
+    egui::ComboBox::from_id_salt("scenario")
+        .selected_text(RichText::new(&session.scenario().title).size(15.0))
+        .width(170.0)
+        .show_ui(ui, |ui| {
+            for embedded in EMBEDDED {
+                let open = session.scenario().name == embedded.name;
+                if ui.selectable_label(open, embedded.name).clicked() && !open {
+                    out.push(SessionCommand::Open(embedded.name.to_owned()));
+                }
+            }
+            ui.label(faint_small("or drop a .ron file on the window"));
+        })
+        .response
+        .on_hover_text("Open another scenario");
+}
+
+fn faint_small(text: &str) -> RichText {
+    RichText::new(text).small().weak()
+}
+
+fn controls(ui: &mut Ui, session: &Session, out: &mut Vec<SessionCommand>) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let (start, end) = (session.cursor() == Turn(0), session.is_at_end());
+    let mut button = |enabled: bool, sign: &str, name: &str, hint: &str, wish: SessionCommand| {
+        let shown = ui.add_enabled_ui(enabled, |ui| named(ui, sign, name)).inner;
+        if shown.on_hover_text(hint).clicked() {
+            out.push(wish);
+        }
+    };
+    button(true, "⟲", "Restart", "Begin again without your orders (they can be brought back)", SessionCommand::Restart);
+    button(!start, "⏮", "To the start", "To the start (Home)", SessionCommand::GoTo(Turn(0)));
+    button(!start, "⏴", "Back", "One turn back (Left)", SessionCommand::Back);
+    match session.playing {
+        true => button(true, "⏸ Pause", "Pause", "Pause (Space)", SessionCommand::TogglePlay),
+        false => button(!end, "▶ Play", "Play", "Let turns follow each other (Space)", SessionCommand::TogglePlay),
+    }
+    button(!end, "⏵", "Step", "One turn on (Right)", SessionCommand::Step);
+    button(!end, "⏭", "To the end", "To the last turn (End)", SessionCommand::GoTo(Turn(u32::MAX)));
+}

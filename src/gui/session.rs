@@ -1,0 +1,283 @@
+//! The session: a running scenario, every turn played so far, and which of them is looked at.
+//!
+//! The simulation only moves forward; going back moves a cursor over snapshots. An order given in the past
+//! plays the history again up to that turn and on from there. Orders taken back are kept.
+
+use std::sync::Arc;
+
+use bevy::prelude::Resource;
+
+use super::command::SessionCommand;
+use crate::chronicle::{Chronicle, FactId, FactKind};
+use crate::engine::{Metrics, Simulation};
+use crate::model::{Replicate, StateId, Turn};
+use crate::scenario::{Act, Incident, Scenario};
+use crate::world::Snapshot;
+
+/// A running scenario and how it is looked at.
+#[derive(Resource, Debug)]
+pub struct Session {
+    simulation: Simulation,
+    snapshots: Vec<Arc<Snapshot>>,
+    blocs: Vec<Vec<Option<usize>>>,
+    cursor: Turn,
+    orders: Vec<(Turn, Act)>,
+    undone: Vec<(Turn, Act)>,
+    seed: u64,
+    /// Whether turns follow each other by themselves.
+    pub playing: bool,
+    /// What could not be done, in a sentence.
+    pub message: Option<String>,
+}
+
+impl Session {
+    /// A scenario at its start.
+    pub fn new(scenario: Arc<Scenario>, seed: u64) -> Self {
+        let mut session = Self {
+            simulation: Simulation::new(Arc::clone(&scenario), seed, Replicate(0)),
+            snapshots: Vec::new(),
+            blocs: Vec::new(),
+            cursor: Turn(0),
+            orders: Vec::new(),
+            undone: Vec::new(),
+            seed,
+            playing: false,
+            message: None,
+        };
+        session.remember();
+        session
+    }
+
+    /// Does what was asked for. Opening files is left to the caller, which may read them.
+    pub fn apply(&mut self, command: SessionCommand) {
+        self.message = None;
+        match command {
+            SessionCommand::Step => self.go_to(Turn(self.cursor.0 + 1)),
+            SessionCommand::Back => self.cursor = Turn(self.cursor.0.saturating_sub(1)),
+            SessionCommand::GoTo(turn) => self.go_to(turn),
+            SessionCommand::TogglePlay => self.playing = !self.playing && !self.is_at_end(),
+            SessionCommand::Restart => {
+                // Last first, so that bringing them back one by one keeps their order.
+                while let Some(order) = self.orders.pop() {
+                    self.undone.push(order);
+                }
+                self.replay(Turn(0));
+            }
+            SessionCommand::Incident(incident) => self.order(incident),
+            SessionCommand::Undo => {
+                if let Some(order) = self.orders.pop() {
+                    let back = Turn(order.0.0 - 1);
+                    self.undone.push(order);
+                    self.replay(back);
+                }
+            }
+            SessionCommand::Redo => {
+                if let Some(order) = self.undone.pop() {
+                    let turn = order.0;
+                    self.orders.push(order);
+                    self.replay(turn);
+                }
+            }
+            SessionCommand::Seed(seed) => {
+                self.seed = seed;
+                self.replay(Turn(0));
+            }
+            SessionCommand::Open(_) => {}
+        }
+    }
+
+    fn order(&mut self, incident: Incident) {
+        if self.is_at_end() {
+            self.message = Some("The scenario is over: go back a turn to order an incident.".into());
+            return;
+        }
+        let turn = Turn(self.cursor.0 + 1);
+        // What was ordered for later turns belongs to a history that no longer happens; it can be brought back.
+        let later = self.orders.extract_if(.., |(t, _)| *t > turn);
+        self.undone.extend(later);
+        self.orders.push((turn, Act::Incident(incident)));
+        self.replay(turn);
+    }
+
+    /// Plays the history again with the orders as they are now, up to a turn.
+    fn replay(&mut self, up_to: Turn) {
+        let scenario = Arc::clone(self.simulation.scenario());
+        self.simulation = Simulation::new(scenario, self.seed, Replicate(0));
+        self.snapshots.clear();
+        self.blocs.clear();
+        self.playing = false;
+        self.remember();
+        self.cursor = Turn(0);
+        self.go_to(up_to);
+    }
+
+    fn go_to(&mut self, turn: Turn) {
+        let turn = turn.min(self.last_turn());
+        while self.simulation.turn() < turn {
+            let next = Turn(self.simulation.turn().0 + 1);
+            let now: Vec<Act> =
+                self.orders.iter().filter(|(t, _)| *t == next).map(|(_, act)| act.clone()).collect();
+            self.simulation.step(&now);
+            self.remember();
+        }
+        self.cursor = turn;
+        self.playing &= !self.is_at_end();
+    }
+
+    fn remember(&mut self) {
+        let snapshot = Arc::new(self.simulation.snapshot());
+        let blocs = match self.snapshots.last() {
+            Some(before) if before.in_force == snapshot.in_force => self.blocs[self.blocs.len() - 1].clone(),
+            _ => crate::analysis::blocs(self.scenario(), |t| snapshot.in_force[t.index()]),
+        };
+        self.blocs.push(blocs);
+        self.snapshots.push(snapshot);
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        self.simulation.scenario()
+    }
+
+    /// All that has happened, also after the turn that is looked at.
+    pub fn chronicle(&self) -> &Chronicle {
+        self.simulation.chronicle()
+    }
+
+    /// The turn that is looked at.
+    pub fn cursor(&self) -> Turn {
+        self.cursor
+    }
+
+    /// The last turn that was played.
+    pub fn played(&self) -> Turn {
+        self.simulation.turn()
+    }
+
+    /// The scenario's last turn.
+    pub fn last_turn(&self) -> Turn {
+        Turn(self.scenario().turns)
+    }
+
+    /// Whether the turn looked at is the scenario's last.
+    pub fn is_at_end(&self) -> bool {
+        self.cursor >= self.last_turn()
+    }
+
+    /// The world at the end of the turn that is looked at.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshots[self.cursor.0 as usize]
+    }
+
+    /// The bloc of a state in the turn that is looked at.
+    pub fn bloc(&self, state: StateId) -> Option<usize> {
+        self.blocs[self.cursor.0 as usize][state.index()]
+    }
+
+    /// How many blocs there are.
+    pub fn n_blocs(&self) -> usize {
+        self.blocs[self.cursor.0 as usize].iter().flatten().max().map_or(0, |n| n + 1)
+    }
+
+    /// The mightiest member of a bloc, after which it is called.
+    pub fn leader(&self, bloc: usize) -> Option<StateId> {
+        let members = self.scenario().state_ids().filter(|s| self.bloc(*s) == Some(bloc));
+        members.max_by(|a, b| {
+            let capability = |s: &StateId| self.snapshot().states[s.index()].capability;
+            capability(a).total_cmp(&capability(b))
+        })
+    }
+
+    /// Measurements of all turns played.
+    pub fn metrics(&self) -> &[Metrics] {
+        self.simulation.metrics()
+    }
+
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How many orders can be taken back, and how many brought back.
+    pub fn undoable(&self) -> (usize, usize) {
+        (self.orders.len(), self.undone.len())
+    }
+
+    /// The facts up to the turn that is looked at.
+    pub fn facts(&self) -> &[crate::chronicle::Fact] {
+        &self.chronicle().facts()[..self.snapshot().facts]
+    }
+
+    /// The facts of the turn that is looked at.
+    pub fn facts_of_turn(&self) -> impl Iterator<Item = &crate::chronicle::Fact> {
+        self.facts().iter().filter(|f| f.turn == self.cursor)
+    }
+
+    /// What set off each cascade so far: the causes of incidents, latest first.
+    pub fn roots(&self) -> Vec<FactId> {
+        let incidents = self.facts().iter().rev().filter(|f| matches!(f.kind, FactKind::Incident { .. }));
+        incidents.map(|f| f.id).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Form, Level};
+
+    fn session() -> Session {
+        let text = crate::scenario::embedded("three-leagues").unwrap().source;
+        let (scenario, _) = crate::scenario::parse("three-leagues", text.as_bytes(), &|_| Err(String::new()));
+        Session::new(Arc::new(scenario.unwrap()), 1)
+    }
+
+    fn incident(session: &Session) -> SessionCommand {
+        let id = |s| session.scenario().state_id(s).unwrap();
+        SessionCommand::Incident(Incident {
+            initiator: id("ALD"),
+            target: id("EST"),
+            level: Level::War,
+            form: Form::Invasion,
+            place: id("EST"),
+            contested: false,
+            widens: false,
+        })
+    }
+
+    #[test]
+    fn going_back_and_on_again_shows_the_same_world() {
+        let mut session = session();
+        session.apply(SessionCommand::GoTo(Turn(6)));
+        let digest = format!("{:?}", session.snapshot());
+        session.apply(SessionCommand::Back);
+        session.apply(SessionCommand::Step);
+        assert_eq!(format!("{:?}", session.snapshot()), digest);
+    }
+
+    #[test]
+    fn an_order_can_be_taken_back_and_brought_back() {
+        let mut session = session();
+        session.apply(SessionCommand::GoTo(Turn(6)));
+        let untouched = session.facts().len();
+        session.apply(SessionCommand::GoTo(Turn(1)));
+        let order = incident(&session);
+        session.apply(order);
+        assert_eq!(session.cursor(), Turn(2));
+        let with_order = session.facts().to_vec();
+        session.apply(SessionCommand::Undo);
+        session.apply(SessionCommand::GoTo(Turn(6)));
+        assert_eq!(session.facts().len(), untouched);
+        session.apply(SessionCommand::Redo);
+        assert_eq!(session.facts(), with_order.as_slice());
+    }
+
+    #[test]
+    fn nothing_can_be_ordered_after_the_end_and_it_says_so() {
+        let mut session = session();
+        session.apply(SessionCommand::GoTo(Turn(999)));
+        assert!(session.is_at_end());
+        let order = incident(&session);
+        session.apply(order);
+        assert!(session.message.is_some());
+    }
+}
