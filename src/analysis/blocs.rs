@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use crate::model::{Obligation, StateId};
 use crate::scenario::Scenario;
 
+/// Below one, large alliances that share a leader count as one bloc (Reichardt and Bornholdt 2006).
+const RESOLUTION: f64 = 0.5;
+
 /// The bloc of each state, by id: blocs are numbered by capability, greatest first; `None` for a state
 /// that is tied to nobody.
 pub fn blocs(scenario: &Scenario, in_force: impl Fn(crate::model::TreatyId) -> bool) -> Vec<Option<usize>> {
@@ -48,7 +51,8 @@ fn communities(n: usize, ties: &BTreeMap<(StateId, StateId), f64>) -> Vec<usize>
         ends[b] += w / total;
     }
     loop {
-        let gain = |((a, b), e): (&(usize, usize), &f64)| (e - 2.0 * ends[*a] * ends[*b], *a, *b);
+        let gain =
+            |((a, b), e): (&(usize, usize), &f64)| (e - RESOLUTION * 2.0 * ends[*a] * ends[*b], *a, *b);
         let best = between.iter().map(gain).fold(None, |best: Option<(f64, usize, usize)>, next| {
             // A clear improvement only, so that rounding never decides.
             match best {

@@ -3,6 +3,7 @@
 mod explain;
 mod fact;
 mod prose;
+mod telling;
 
 use bevy_ecs::resource::Resource;
 use serde::Serialize;
@@ -12,6 +13,7 @@ pub use fact::{
     Attack, Check, ConditionKind, Considered, Fact, FactKind, How, Outcome, Phase, Term, Terms, Trace,
 };
 pub use prose::{Prose, join_words, percent};
+pub use telling::Told;
 
 use crate::model::{ConflictId, Turn};
 

@@ -1,8 +1,8 @@
 //! One English sentence for every fact; the only place with such text.
 
-use super::{Attack, Check, Chronicle, ConditionKind, Fact, FactKind, How, Outcome, Trace};
+use super::{Attack, Check, Chronicle, ConditionKind, Fact, FactId, FactKind, How, Outcome, Trace};
 use crate::model::{
-    CommitmentId, ConflictId, Domestic, Level, PledgeId, Response, Role, Side, StateId, Verdict,
+    ClauseId, CommitmentId, ConflictId, Domestic, Level, PledgeId, Response, Role, Side, StateId, Verdict,
 };
 use crate::scenario::{Act, Incident, Pledge, Scenario};
 
@@ -31,7 +31,8 @@ pub fn percent(p: f64) -> String {
     }
 }
 
-fn capitalized(text: &str) -> String {
+/// With a capital at the beginning.
+pub(super) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
@@ -40,6 +41,17 @@ impl<'a> Prose<'a> {
     /// For facts of this chronicle of a run of this scenario.
     pub fn new(scenario: &'a Scenario, chronicle: &'a Chronicle) -> Self {
         Self { scenario, chronicle }
+    }
+
+    /// A fact of the chronicle.
+    pub(super) fn fact(&self, id: FactId) -> &'a Fact {
+        self.chronicle.fact(id)
+    }
+
+    /// The clause, obligor and beneficiary of a commitment.
+    pub(super) fn commitment_ends(&self, id: CommitmentId) -> (ClauseId, StateId, StateId) {
+        let c = self.scenario.commitment(id);
+        (c.clause, c.obligor, c.beneficiary)
     }
 
     /// A state's name.
@@ -70,7 +82,7 @@ impl<'a> Prose<'a> {
     }
 
     /// The state around which a side of a conflict has gathered.
-    fn originator(&self, id: ConflictId, side: Side) -> Option<StateId> {
+    pub(super) fn originator(&self, id: ConflictId, side: Side) -> Option<StateId> {
         let of = |initiator, target| Some(if side == Side::Initiator { initiator } else { target });
         if let Some(c) = self.scenario.conflict(id) {
             return of(c.initiator, c.target);

@@ -79,39 +79,18 @@ fn chronicle_text(simulation: &Simulation, args: &Play) -> String {
     let colours = colours();
     let mut text =
         format!("{}\n{}\n\n", styled(&scenario.title, "1", colours), wrapped(&scenario.summary, 96, 0));
-    let mut turn = None;
-    let mut last_sentence = String::new();
-    for fact in simulation.chronicle().facts() {
-        if !is_told(fact) {
-            continue;
-        }
-        if turn != Some(fact.turn) {
-            turn = Some(fact.turn);
-            last_sentence.clear();
-            let date = scenario.calendar.date(fact.turn).in_words();
-            let head = match fact.turn.0 {
-                0 => format!("Before the first turn ({date})"),
-                n => format!("Turn {n}, {date}"),
-            };
-            text += &format!("{}\n", styled(&head, "1", colours));
-        }
-        let sentence = prose.sentence(fact);
-        if sentence == last_sentence {
-            continue;
-        }
-        let style = match fact.kind {
-            FactKind::Entered { role: Role::Joiner | Role::Attacked, .. } => "31",
-            FactKind::Tested { owed: true, .. } => "33",
-            _ => "0",
+    let told: Vec<&Fact> = simulation.chronicle().facts().iter().filter(|f| is_told(f)).collect();
+    for turn in told.chunk_by(|a, b| a.turn == b.turn) {
+        let date = scenario.calendar.date(turn[0].turn).in_words();
+        let head = match turn[0].turn.0 {
+            0 => format!("Before the first turn ({date})"),
+            n => format!("Turn {n}, {date}"),
         };
-        let mark = match fact.kind {
-            FactKind::Entered { .. } => "*",
-            FactKind::Tested { owed: true, .. } | FactKind::PledgeTested { owed: true, .. } => "!",
-            FactKind::Judged { .. } => "=",
-            _ => "-",
-        };
-        text += &format!("  {mark} {}\n", styled(&wrapped(&sentence, 96, 4), style, colours));
-        last_sentence = sentence;
+        text += &format!("{}\n", styled(&head, "1", colours));
+        for sentence in prose.tell(turn) {
+            let (mark, style) = mark(&simulation.chronicle().fact(sentence.facts[0]).kind);
+            text += &format!("  {mark} {}\n", styled(&wrapped(&sentence.text, 96, 4), style, colours));
+        }
     }
     text += &summary(simulation, &prose);
     text += &format!(
@@ -123,6 +102,18 @@ fn chronicle_text(simulation: &Simulation, args: &Play) -> String {
     );
     text += "This illustrates what the treaties and the stated rules imply; it does not predict.\n";
     text
+}
+
+/// The mark and the style of a sentence about such a fact.
+fn mark(kind: &FactKind) -> (&'static str, &'static str) {
+    match kind {
+        FactKind::Entered { role: Role::Originator, .. } => ("*", "0"),
+        FactKind::Entered { .. } => ("*", "31"),
+        FactKind::Tested { owed: true, .. } => ("!", "33"),
+        FactKind::PledgeTested { owed: true, .. } => ("!", "0"),
+        FactKind::Judged { .. } => ("=", "0"),
+        _ => ("-", "0"),
+    }
 }
 
 /// Whether a fact belongs in the chronicle for reading; the JSON holds them all.

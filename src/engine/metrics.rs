@@ -85,7 +85,7 @@ impl Metrics {
             tension: tension(scenario, now, &shares),
             conflicts: now.active().count(),
             belligerents: at_war.clone().count(),
-            capability_at_war: at_war.map(|(_, share)| share).sum(),
+            capability_at_war: at_war.map(|(_, share)| *share).fold(0.0, |a, b| a + b),
             obligations: chronicle.facts().iter().filter(owed).count(),
             compliant: judged(Verdict::Compliant),
             beyond_obligation: judged(Verdict::BeyondObligation),

@@ -146,7 +146,7 @@ fn frame(
         panels::transport::show(ui, &session, &mut state, &palette, out);
     });
     Panel::bottom("timeline")
-        .default_size(280.0)
+        .default_size(270.0)
         .size_range(120.0..=460.0)
         .resizable(true)
         .frame(card(12, 8))
@@ -174,7 +174,8 @@ fn frame(
         let response = widget::show(ui, &atlas, &session, &mut view, &mut chosen);
         let painter = ui.painter_at(view.rect);
         let legend = overlay::legend::show(ui, view.rect, &session, &mut state.fill, &palette);
-        overlay::draw(&painter, &view, &atlas, &session, &chosen, &palette, vec![legend.expand(4.0)]);
+        let covered = legend.iter().map(|rect| rect.expand(4.0)).collect();
+        overlay::draw(&painter, &view, &atlas, &session, &chosen, &palette, covered);
         if let Some(text) = overlay::hover_text(&atlas, &session, &chosen) {
             response.on_hover_text_at_pointer(text);
         }
@@ -190,6 +191,7 @@ fn carry_out(
     mut wishes: ResMut<Wishes>,
     mut session: ResMut<Session>,
     mut selection: ResMut<Selection>,
+    mut view: ResMut<MapView>,
     mut contexts: EguiContexts,
 ) -> Result {
     if wishes.0.is_empty() {
@@ -200,7 +202,9 @@ fn carry_out(
             SessionCommand::Open(name) => match library::load(&name) {
                 Ok(scenario) => {
                     *session = Session::new(scenario, session.seed());
+                    session.apply(SessionCommand::GoTo(Turn(1)));
                     *selection = Selection::default();
+                    *view = MapView::default();
                 }
                 // The last good scenario stays in place.
                 Err(text) => session.message = Some(text),
@@ -221,7 +225,13 @@ fn take_dropped_files(mut dropped: MessageReader<FileDragAndDrop>, mut wishes: R
 }
 
 /// While playing, turns follow each other at the speed that was chosen.
-fn play(time: Res<Time>, state: Res<UiState>, session: Res<Session>, mut wishes: ResMut<Wishes>, mut due: Local<f32>) {
+fn play(
+    time: Res<Time>,
+    state: Res<UiState>,
+    session: Res<Session>,
+    mut wishes: ResMut<Wishes>,
+    mut due: Local<f32>,
+) {
     if !session.playing {
         *due = 0.0;
         return;

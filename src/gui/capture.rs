@@ -46,23 +46,18 @@ fn capture_and_leave(
 
 /// Takes a picture now.
 pub fn take(commands: &mut Commands, path: PathBuf) {
-    commands.spawn(Screenshot::primary_window()).observe(
-        move |captured: On<ScreenshotCaptured>| match save(&captured.image, &path) {
-            Ok(()) => eprintln!("saved {}", path.display()),
-            Err(problem) => eprintln!("could not save {}: {problem}", path.display()),
-        },
-    );
+    commands.spawn(Screenshot::primary_window()).observe(move |captured: On<ScreenshotCaptured>| match save(
+        &captured.image,
+        &path,
+    ) {
+        Ok(()) => eprintln!("saved {}", path.display()),
+        Err(problem) => eprintln!("could not save {}: {problem}", path.display()),
+    });
 }
 
 /// Unlike Bevy's `save_to_disk`, which logs a failure and forgets it.
 fn save(image: &Image, path: &Path) -> Result<(), String> {
-    let picture = image
-        .clone()
-        .try_into_dynamic()
-        .map_err(|problem| problem.to_string())?;
+    let picture = image.clone().try_into_dynamic().map_err(|problem| problem.to_string())?;
     // The window's alpha channel is an accident of blending.
-    picture
-        .to_rgb8()
-        .save(path)
-        .map_err(|problem| problem.to_string())
+    picture.to_rgb8().save(path).map_err(|problem| problem.to_string())
 }

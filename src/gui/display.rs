@@ -29,8 +29,7 @@ pub fn build(build: impl FnOnce() -> App) -> Result<App, String> {
 fn reason(message: &str) -> String {
     if message.contains("event loop") {
         "there is no display to open a window on (is DISPLAY or WAYLAND_DISPLAY set?)".to_owned()
-    } else if message.contains("GPU") || message.contains("adapter") || message.contains("surface")
-    {
+    } else if message.contains("GPU") || message.contains("adapter") || message.contains("surface") {
         "there is no graphics driver (on Debian: apt install mesa-vulkan-drivers)".to_owned()
     } else {
         format!("the window could not be prepared: {message}")

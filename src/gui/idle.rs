@@ -17,9 +17,7 @@ pub fn plugin(app: &mut App) {
     app.insert_resource(every(ASLEEP))
         .add_systems(
             PreUpdate,
-            drop_old_news
-                .after(EguiInputSet::WriteEguiEvents)
-                .before(EguiPreUpdateSet::BeginPass),
+            drop_old_news.after(EguiInputSet::WriteEguiEvents).before(EguiPreUpdateSet::BeginPass),
         )
         .add_systems(Last, pace);
 }
@@ -27,10 +25,7 @@ pub fn plugin(app: &mut App) {
 fn every(wait: Duration) -> WinitSettings {
     // Low power: `reactive` would also wake for a mouse that moves over other windows.
     let mode = UpdateMode::reactive_low_power(wait);
-    WinitSettings {
-        focused_mode: mode,
-        unfocused_mode: mode,
-    }
+    WinitSettings { focused_mode: mode, unfocused_mode: mode }
 }
 
 /// Egui repaints after every event, and bevy_egui 0.42 reports the modifier keys in every frame,

@@ -144,6 +144,11 @@ impl Session {
         self.simulation.chronicle()
     }
 
+    /// Whether no state has territory on the map of the world.
+    pub fn is_imagined(&self) -> bool {
+        self.scenario().states.iter().all(|s| s.territory.is_empty())
+    }
+
     /// The turn that is looked at.
     pub fn cursor(&self) -> Turn {
         self.cursor

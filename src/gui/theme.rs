@@ -9,10 +9,9 @@ use std::sync::Arc;
 use bevy::prelude::Resource;
 use bevy_egui::egui::epaint::text::VariationCoords;
 use bevy_egui::egui::{
-    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, FontTweak, Margin,
-    Stroke, TextStyle, Theme, Vec2, Visuals,
+    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, FontTweak, Margin, Stroke,
+    TextStyle, Theme, Vec2, Visuals,
 };
-
 
 const SANS: &[u8] = include_bytes!("../../assets/fonts/SourceSans3VF-Upright.ttf");
 const MONO: &[u8] = include_bytes!("../../assets/fonts/SourceCodeVF-Upright.ttf");
@@ -63,6 +62,7 @@ pub struct Palette {
 }
 
 impl Palette {
+    /// The colours of a theme.
     pub fn of(theme: Theme) -> Self {
         let hex = |rgb: u32| Color32::from_rgb((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8);
         match theme {
@@ -133,8 +133,7 @@ impl Palette {
 
     /// One hue from faint to full, for quantities.
     pub fn ramp(&self, share: f32) -> Color32 {
-        self.neutral
-            .lerp_to_gamma(Color32::from_rgb(0x00, 0x72, 0xB2), share.clamp(0.0, 1.0))
+        self.neutral.lerp_to_gamma(Color32::from_rgb(0x00, 0x72, 0xB2), share.clamp(0.0, 1.0))
     }
 
     /// A little closer to the light: hovered land.
@@ -162,23 +161,14 @@ fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let weight = |data: &'static [u8], weight: f32| {
         let coords = VariationCoords::new([(b"wght", weight)]);
-        Arc::new(FontData::from_static(data).tweak(FontTweak {
-            coords,
-            ..Default::default()
-        }))
+        Arc::new(FontData::from_static(data).tweak(FontTweak { coords, ..Default::default() }))
     };
     fonts.font_data.insert("sans".into(), weight(SANS, 400.0));
-    fonts
-        .font_data
-        .insert("sans-strong".into(), weight(SANS, 600.0));
+    fonts.font_data.insert("sans-strong".into(), weight(SANS, 600.0));
     fonts.font_data.insert("mono".into(), weight(MONO, 400.0));
     // Egui's own fonts stay behind ours, for the symbols that ours lack.
     let fallbacks = fonts.families[&FontFamily::Proportional].clone();
-    let with_fallbacks = |first: &str| {
-        std::iter::once(first.to_owned())
-            .chain(fallbacks.clone())
-            .collect()
-    };
+    let with_fallbacks = |first: &str| std::iter::once(first.to_owned()).chain(fallbacks.clone()).collect();
     fonts.families = BTreeMap::from([
         (FontFamily::Proportional, with_fallbacks("sans")),
         (strong(), with_fallbacks("sans-strong")),
@@ -188,10 +178,7 @@ fn fonts() -> FontDefinitions {
 }
 
 fn style(palette: &Palette, theme: Theme) -> egui::Style {
-    let mut style = egui::Style {
-        visuals: visuals(palette, theme),
-        ..Default::default()
-    };
+    let mut style = egui::Style { visuals: visuals(palette, theme), ..Default::default() };
     style.text_styles = BTreeMap::from([
         (TextStyle::Small, FontId::proportional(12.5)),
         (TextStyle::Body, FontId::proportional(14.5)),
@@ -220,9 +207,8 @@ fn visuals(palette: &Palette, theme: Theme) -> Visuals {
     visuals.faint_bg_color = palette.inset;
     visuals.hyperlink_color = palette.accent;
     visuals.weak_text_color = Some(palette.faint_ink);
-    visuals.selection.bg_fill = palette
-        .panel
-        .lerp_to_gamma(palette.accent, if palette.dark { 0.35 } else { 0.18 });
+    visuals.selection.bg_fill =
+        palette.panel.lerp_to_gamma(palette.accent, if palette.dark { 0.35 } else { 0.18 });
     visuals.selection.stroke = Stroke::new(1.0, palette.ink);
     visuals.menu_corner_radius = CornerRadius::same(6);
     visuals.window_corner_radius = CornerRadius::same(6);

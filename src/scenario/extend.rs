@@ -89,6 +89,7 @@ fn lay_over(
         turn: top.turn.or(base.turn),
         turns: top.turns.or(base.turns),
         map: top.map.or(base.map),
+        view: top.view.or(base.view),
         sources: base.sources,
         rules: top.rules.over(base.rules),
         regions: base.regions,

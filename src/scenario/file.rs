@@ -53,6 +53,9 @@ pub struct ScenarioFile {
     /// A GeoJSON file of the states' borders at the time, beside this file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<String>,
+    /// The part of the map to show first, in degrees: west, south, east, north. The whole world unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<(f64, f64, f64, f64)>,
     /// The works and documents that facts are taken from, by key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, SourceFile>,

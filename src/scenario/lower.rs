@@ -134,6 +134,7 @@ impl<'o> Lowering<'o> {
             calendar: self.calendar,
             turns,
             map: file.map.clone(),
+            view: self.view(file),
             rules: file.rules.resolve(),
             preset: file.rules.preset.unwrap_or(Preset::Historical),
             sources: file
@@ -181,6 +182,27 @@ impl<'o> Lowering<'o> {
             Some(length) => self.calendar.length = length,
             None => self.out.add_missing_field(0..1, "turn"),
         }
+    }
+
+    fn view(&mut self, file: &ScenarioFile) -> Option<(Position, Position)> {
+        let (west, south, east, north) = file.view?;
+        let fine = [
+            self.number(west, (-180.0, 180.0), "west", "view/0"),
+            self.number(south, (-90.0, 90.0), "south", "view/1"),
+            self.number(east, (-180.0, 180.0), "east", "view/2"),
+            self.number(north, (-90.0, 90.0), "north", "view/3"),
+        ];
+        if fine == [true; 4] && !(west < east && south < north) {
+            let message = "the view has no extent: west lies east of east, or south north of north".into();
+            self.out.add_contradiction(
+                self.places.value("view"),
+                message,
+                "write (west, south, east, north)",
+            );
+            return None;
+        }
+        let corner = |lat, lon| Position { lat, lon };
+        Some((corner(south, west), corner(north, east)))
     }
 
     fn turns(&mut self, file: &ScenarioFile) -> u32 {

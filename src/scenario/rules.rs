@@ -235,7 +235,7 @@ parameters! {
         "Share of the costs of war that aid exposes a state to.";
     exposure_deploy: 0.45 in 0.0..1.0, "share", "set by hand",
         "Share of the costs of war that a deployment exposes a state to.";
-    attribution: 4.0 in 0.0..20.0, "1/affinity", "set by hand",
+    attribution: 8.0 in 0.0..20.0, "1/affinity", "set by hand",
         "How strongly an observer believes its friends where it is disputed who began.";
     request: 0.5 in 0.0..1.0, "probability", "set by hand",
         "Chance that a state that is attacked calls on its partners where the text leaves it to ask.";

@@ -32,6 +32,8 @@ pub struct Scenario {
     pub turns: u32,
     /// A GeoJSON file with borders of its own.
     pub map: Option<String>,
+    /// The part of the map to show first: its south-western and north-eastern corners.
+    pub view: Option<(Position, Position)>,
     /// The parameters of the rules.
     pub rules: Rules,
     /// The preset they started from.

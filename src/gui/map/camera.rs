@@ -25,44 +25,43 @@ pub struct MapView {
 
 impl Default for MapView {
     fn default() -> Self {
-        Self {
-            rect: egui::Rect::ZERO,
-            pixels_per_point: 1.0,
-            center: Vec2::ZERO,
-            scale: 0.0,
-        }
+        Self { rect: egui::Rect::ZERO, pixels_per_point: 1.0, center: Vec2::ZERO, scale: 0.0 }
     }
 }
 
 impl MapView {
     const CLOSEST: f32 = 12.0;
 
+    /// Map units to the screen.
     pub fn to_screen(&self, x: f64, y: f64) -> egui::Pos2 {
         let offset = (Vec2::new(x as f32, y as f32) - self.center) * self.scale;
         self.rect.center() + egui::vec2(offset.x, -offset.y)
     }
 
+    /// The screen to map units.
     pub fn to_map(&self, position: egui::Pos2) -> Point {
         let offset = (position - self.rect.center()) / self.scale;
-        Point::new(
-            f64::from(self.center.x + offset.x),
-            f64::from(self.center.y - offset.y),
-        )
+        Point::new(f64::from(self.center.x + offset.x), f64::from(self.center.y - offset.y))
     }
 
-    /// Follows the layout: the panels may have been dragged, the window resized or rescaled.
-    pub fn lay_out(&mut self, rect: egui::Rect, pixels_per_point: f32) {
+    /// Follows the layout: the panels may have been dragged, the window resized or rescaled. `opening` is
+    /// the part of the map to show first.
+    pub fn lay_out(&mut self, rect: egui::Rect, pixels_per_point: f32, opening: Option<geo::Rect>) {
         let resized = self.rect.width() / rect.width();
         self.rect = snap(rect, pixels_per_point);
         self.pixels_per_point = pixels_per_point;
         if self.scale == 0.0 {
-            self.show_world();
+            match opening {
+                Some(part) => self.show(part),
+                None => self.show_world(),
+            }
         } else if resized.is_finite() && resized > 0.0 {
             self.scale = (self.scale / resized).max(self.widest());
             self.keep_in_sight();
         }
     }
 
+    /// Shows the whole globe.
     pub fn show_world(&mut self) {
         (self.center, self.scale) = (Vec2::ZERO, self.widest());
     }
@@ -71,12 +70,12 @@ impl MapView {
     pub fn show(&mut self, part: geo::Rect) {
         let center = part.center();
         self.center = Vec2::new(center.x as f32, center.y as f32);
-        let fit = (self.rect.width() / part.width() as f32)
-            .min(self.rect.height() / part.height() as f32);
-        self.scale = (0.8 * fit).clamp(self.widest(), Self::CLOSEST);
+        let fit = (self.rect.width() / part.width() as f32).min(self.rect.height() / part.height() as f32);
+        self.scale = (0.92 * fit).clamp(self.widest(), Self::CLOSEST);
         self.keep_in_sight();
     }
 
+    /// Moves the map by so many points.
     pub fn pan(&mut self, by: egui::Vec2) {
         self.center += Vec2::new(-by.x, by.y) / self.scale;
         self.keep_in_sight();
@@ -87,18 +86,13 @@ impl MapView {
         let before = self.to_map(around);
         self.scale = (self.scale * factor).clamp(self.widest(), Self::CLOSEST);
         let after = self.to_map(around);
-        self.center += Vec2::new(
-            (before.x() - after.x()) as f32,
-            (before.y() - after.y()) as f32,
-        );
+        self.center += Vec2::new((before.x() - after.x()) as f32, (before.y() - after.y()) as f32);
         self.keep_in_sight();
     }
 
     /// The scale at which the whole globe just fits.
     fn widest(&self) -> f32 {
-        (self.rect.width() / 5500.0)
-            .min(self.rect.height() / 2700.0)
-            .max(1e-3)
+        (self.rect.width() / 5500.0).min(self.rect.height() / 2700.0).max(1e-3)
     }
 
     fn keep_in_sight(&mut self) {
@@ -124,12 +118,8 @@ pub fn follow_view(
     camera: Single<(&mut Camera, &mut Transform, &mut Projection), With<MapCamera>>,
 ) {
     let (mut camera, mut transform, mut projection) = camera.into_inner();
-    let pixels = |v: egui::Vec2| {
-        (Vec2::new(v.x, v.y) * view.pixels_per_point)
-            .round()
-            .max(Vec2::ZERO)
-            .as_uvec2()
-    };
+    let pixels =
+        |v: egui::Vec2| (Vec2::new(v.x, v.y) * view.pixels_per_point).round().max(Vec2::ZERO).as_uvec2();
     let position = pixels(view.rect.min.to_vec2());
     // For a frame after the window shrinks the layout is older than the window, and a viewport that
     // reaches outside its target is a validation error.
@@ -138,20 +128,13 @@ pub fn follow_view(
     if !camera.is_active {
         return;
     }
-    camera.viewport = Some(Viewport {
-        physical_position: position,
-        physical_size: size,
-        ..default()
-    });
+    camera.viewport = Some(Viewport { physical_position: position, physical_size: size, ..default() });
     transform.translation = view.center.extend(0.0);
     let Projection::Orthographic(orthographic) = &mut *projection else {
         return;
     };
     let extent = size.as_vec2() / (view.pixels_per_point * view.scale);
-    orthographic.scaling_mode = ScalingMode::Fixed {
-        width: extent.x,
-        height: extent.y,
-    };
+    orthographic.scaling_mode = ScalingMode::Fixed { width: extent.x, height: extent.y };
 }
 
 #[cfg(test)]
@@ -160,10 +143,7 @@ mod tests {
 
     fn view() -> MapView {
         let mut view = MapView::default();
-        view.lay_out(
-            egui::Rect::from_min_max(egui::pos2(240.3, 52.0), egui::pos2(1120.0, 640.4)),
-            1.5,
-        );
+        view.lay_out(egui::Rect::from_min_max(egui::pos2(240.3, 52.0), egui::pos2(1120.0, 640.4)), 1.5, None);
         view
     }
 

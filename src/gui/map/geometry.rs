@@ -60,9 +60,9 @@ impl Atlas {
 
     /// The territories that show a state of a scenario.
     pub fn of_state<'a>(&'a self, state: &'a State) -> impl Iterator<Item = &'a Territory> {
-        self.territories.iter().filter(|t| {
-            !t.overlay && t.id.as_ref().is_some_and(|id| state.territory.contains(id))
-        })
+        self.territories
+            .iter()
+            .filter(|t| !t.overlay && t.id.as_ref().is_some_and(|id| state.territory.contains(id)))
     }
 
     /// The state of a scenario that a territory shows.
@@ -81,12 +81,8 @@ fn territory(feature: &geojson::Feature) -> Option<Territory> {
         }
         _ => return None,
     };
-    let shape = Euclidean
-        .densify(&lon_lat, LONGEST_EDGE)
-        .map_coords(|Coord { x, y }| project(x, y).into());
-    let largest = shape
-        .iter()
-        .max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
+    let shape = Euclidean.densify(&lon_lat, LONGEST_EDGE).map_coords(|Coord { x, y }| project(x, y).into());
+    let largest = shape.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
     Some(Territory {
         id: text("id"),
         name: text("name")?,
@@ -101,11 +97,8 @@ fn territory(feature: &geojson::Feature) -> Option<Territory> {
 }
 
 fn polygon(rings: &[Vec<geojson::Position>]) -> Polygon {
-    let mut rings = rings.iter().map(|ring| {
-        ring.iter()
-            .map(|p| Coord { x: p[0], y: p[1] })
-            .collect::<LineString>()
-    });
+    let mut rings =
+        rings.iter().map(|ring| ring.iter().map(|p| Coord { x: p[0], y: p[1] }).collect::<LineString>());
     let exterior = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
     Polygon::new(exterior, rings.collect())
 }

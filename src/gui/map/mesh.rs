@@ -34,24 +34,16 @@ pub fn borders<'a>(shapes: impl Iterator<Item = &'a MultiPolygon>) -> Mesh {
 
 /// Meridians and parallels every `step` degrees.
 pub fn graticule(step: u32) -> Mesh {
-    let meridians = (-180..=180).step_by(step as usize).map(|lon| {
-        (-90..=90)
-            .step_by(2)
-            .map(|lat| (lon, lat))
-            .collect::<Vec<_>>()
-    });
-    let parallels = (-90 + step as i32..90).step_by(step as usize).map(|lat| {
-        (-180..=180)
-            .step_by(4)
-            .map(|lon| (lon, lat))
-            .collect::<Vec<_>>()
-    });
+    let meridians = (-180..=180)
+        .step_by(step as usize)
+        .map(|lon| (-90..=90).step_by(2).map(|lat| (lon, lat)).collect::<Vec<_>>());
+    let parallels = (-90 + step as i32..90)
+        .step_by(step as usize)
+        .map(|lat| (-180..=180).step_by(4).map(|lon| (lon, lat)).collect::<Vec<_>>());
     let positions = meridians
         .chain(parallels)
         .flat_map(|path| {
-            path.windows(2)
-                .flat_map(|pair| [on_map(pair[0]), on_map(pair[1])])
-                .collect::<Vec<_>>()
+            path.windows(2).flat_map(|pair| [on_map(pair[0]), on_map(pair[1])]).collect::<Vec<_>>()
         })
         .collect();
     mesh(PrimitiveTopology::LineList, positions)
@@ -63,9 +55,7 @@ pub fn globe() -> Mesh {
     let west = (-90..=90).rev().map(|lat| (-180, lat));
     let rim: Vec<[f32; 3]> = east.chain(west).map(on_map).collect();
     // Convex, so a fan around its first corner covers it.
-    let fan = (1..rim.len() as u32 - 1)
-        .flat_map(|i| [0, i, i + 1])
-        .collect();
+    let fan = (1..rim.len() as u32 - 1).flat_map(|i| [0, i, i + 1]).collect();
     mesh(PrimitiveTopology::TriangleList, rim).with_inserted_indices(Indices::U32(fan))
 }
 
@@ -87,10 +77,30 @@ fn flatten(polygon: &Polygon) -> (Vec<[f64; 2]>, Vec<u32>) {
     (points, holes)
 }
 
+/// A ring as paths that leave out what runs along the rim of the map.
+pub fn open_parts(ring: &geo::LineString) -> Vec<Vec<Coord>> {
+    let mut parts: Vec<Vec<Coord>> = vec![Vec::new()];
+    for pair in ring.0.windows(2) {
+        let [from, to] = pair else { continue };
+        let Some(part) = parts.last_mut() else { continue };
+        if on_rim(*from) && on_rim(*to) {
+            if !part.is_empty() {
+                parts.push(Vec::new());
+            }
+            continue;
+        }
+        if part.is_empty() {
+            part.push(*from);
+        }
+        part.push(*to);
+    }
+    parts.retain(|part| part.len() > 1);
+    parts
+}
+
 /// On the antimeridian or at the pole, where polygons are cut but no border runs.
 fn on_rim(point: Coord) -> bool {
-    unproject(point.x * (1.0 - 1e-9), point.y)
-        .is_none_or(|(lon, lat)| lon.abs() > 179.99 || lat < -89.9)
+    unproject(point.x * (1.0 - 1e-9), point.y).is_none_or(|(lon, lat)| lon.abs() > 179.99 || lat < -89.9)
 }
 
 fn vertex(point: Coord) -> [f32; 3] {

@@ -80,7 +80,7 @@ fn draw_world(
 /// Gives every piece its colour; only materials that change are sent to the GPU again.
 #[expect(clippy::too_many_arguments, reason = "a system's parameters are its dependencies")]
 fn paint(
-    pieces: Query<(&Paint, &MeshMaterial2d<ColorMaterial>)>,
+    mut pieces: Query<(&Paint, &MeshMaterial2d<ColorMaterial>, &mut Visibility)>,
     atlas: Res<Atlas>,
     session: Res<Session>,
     state: Res<UiState>,
@@ -95,7 +95,10 @@ fn paint(
         return;
     }
     clear.0 = color(palette.backdrop);
-    for (paint, handle) in &pieces {
+    for (paint, handle, mut visibility) in &mut pieces {
+        let of_this_world = matches!(paint, Paint::Land(_) | Paint::Border);
+        let hidden = of_this_world && session.is_imagined();
+        visibility.set_if_neq(if hidden { Visibility::Hidden } else { Visibility::Inherited });
         let wanted = color(match *paint {
             Paint::Ocean => palette.ocean,
             Paint::Graticule => palette.graticule,

@@ -30,15 +30,9 @@ mod tests {
             // General Assembly resolution 68/262.
             ("UKR", 34.1, 44.95),
         ] {
-            let found = atlas
-                .at(project(lon, lat).into())
-                .and_then(|i| atlas.territories[i].id.as_deref());
+            let found = atlas.at(project(lon, lat).into()).and_then(|i| atlas.territories[i].id.as_deref());
             assert_eq!(found, Some(id));
         }
-        assert_eq!(
-            atlas.at(project(-30.0, 30.0).into()),
-            None,
-            "the Atlantic belongs to nobody"
-        );
+        assert_eq!(atlas.at(project(-30.0, 30.0).into()), None, "the Atlantic belongs to nobody");
     }
 }

@@ -23,13 +23,10 @@ pub fn project(lon: f64, lat: f64) -> (f64, f64) {
 pub fn unproject(x: f64, y: f64) -> Option<(f64, f64)> {
     let target = y / RADIUS;
     // Newton's method: `height` is monotonic with slope near 1, so a handful of steps is exact.
-    let theta = (0..12).fold(target, |theta, _| {
-        theta - (height(theta) - target) / slope(theta)
-    });
+    let theta = (0..12).fold(target, |theta, _| theta - (height(theta) - target) / slope(theta));
     let sin_lat = theta.sin() / M;
     let lon = x / RADIUS * M * slope(theta) / theta.cos();
-    (sin_lat.abs() <= 1.0 && lon.abs() <= PI)
-        .then(|| (lon.to_degrees(), sin_lat.asin().to_degrees()))
+    (sin_lat.abs() <= 1.0 && lon.abs() <= PI).then(|| (lon.to_degrees(), sin_lat.asin().to_degrees()))
 }
 
 fn height(theta: f64) -> f64 {
@@ -64,9 +61,7 @@ mod tests {
                 let (x, y) = project(f64::from(lon), f64::from(lat));
                 // A hair inside the outline: the rim itself may fall on either side of the test.
                 let (lon2, lat2) = unproject(x * (1.0 - 1e-12), y).unwrap();
-                assert!(
-                    (lon2 - f64::from(lon)).abs() < 1e-6 && (lat2 - f64::from(lat)).abs() < 1e-6
-                );
+                assert!((lon2 - f64::from(lon)).abs() < 1e-6 && (lat2 - f64::from(lat)).abs() < 1e-6);
             }
         }
         assert_eq!(unproject(2700.0, 1300.0), None);

@@ -6,9 +6,10 @@ use bevy_egui::egui::{self, CursorIcon, Key, Sense, Vec2};
 use super::camera::MapView;
 use super::geometry::Atlas;
 use super::overlay::place;
+use super::projection::project;
 use crate::gui::panels::Selection;
 use crate::gui::session::Session;
-use crate::model::StateId;
+use crate::model::{Position, StateId};
 
 /// Lays out the map in what is left of `ui`; pans, zooms, hovers and picks.
 pub fn show(
@@ -19,7 +20,7 @@ pub fn show(
     selection: &mut Selection,
 ) -> egui::Response {
     let rect = ui.available_rect_before_wrap();
-    view.lay_out(rect, ui.ctx().pixels_per_point());
+    view.lay_out(rect, ui.ctx().pixels_per_point(), session.scenario().view.map(part));
     let response = ui.allocate_rect(view.rect, Sense::click_and_drag());
     pan_and_zoom(ui, &response, view);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, "World map"));
@@ -36,7 +37,10 @@ pub fn show(
     if response.double_clicked() {
         match selection.hovered {
             Some(index) => view.show(atlas.territories[index].heartland),
-            None => view.show_world(),
+            None => match session.scenario().view {
+                Some(corners) => view.show(part(corners)),
+                None => view.show_world(),
+            },
         }
     }
     let cursor = match (response.dragged(), selection.hovered_state) {
@@ -45,6 +49,17 @@ pub fn show(
         (false, None) => CursorIcon::Default,
     };
     response.on_hover_cursor(cursor)
+}
+
+/// The part of the map between two corners, in map units. Parallels are straight and meridians bend
+/// inwards towards the poles, so the box is that of corners and of the middle latitude.
+fn part((low, high): (Position, Position)) -> geo::Rect {
+    let widest = if low.lat < 0.0 && high.lat > 0.0 { 0.0 } else { low.lat.abs().min(high.lat.abs()) };
+    let (west, _) = project(low.lon, widest);
+    let (east, _) = project(high.lon, widest);
+    let (_, south) = project(0.0, low.lat);
+    let (_, north) = project(0.0, high.lat);
+    geo::Rect::new((west, south), (east, north))
 }
 
 fn pan_and_zoom(ui: &egui::Ui, response: &egui::Response, view: &mut MapView) {
@@ -73,12 +88,8 @@ fn keyboard(ui: &egui::Ui, view: &mut MapView) {
     if pressed(Key::Minus) {
         view.zoom(1.0 / 1.4, middle);
     }
-    for (key, way) in [
-        (Key::W, Vec2::DOWN),
-        (Key::S, Vec2::UP),
-        (Key::A, Vec2::RIGHT),
-        (Key::D, Vec2::LEFT),
-    ] {
+    for (key, way) in [(Key::W, Vec2::DOWN), (Key::S, Vec2::UP), (Key::A, Vec2::RIGHT), (Key::D, Vec2::LEFT)]
+    {
         if pressed(key) {
             view.pan(way * 60.0);
         }

@@ -47,8 +47,10 @@ fn chronicle(ui: &mut Ui, session: &Session, selection: &mut Selection, palette:
         let date = session.scenario().calendar.date(turn).in_words();
         let head = if turn == Turn(0) { "Before the first turn".to_owned() } else { date };
         ui.label(RichText::new(head).family(theme::strong()).color(palette.faint_ink));
-        for fact in told.iter().filter(|f| f.turn == turn) {
-            line(ui, fact, 0, &prose, session, selection, palette);
+        let of_turn: Vec<&Fact> = told.iter().copied().filter(|f| f.turn == turn).collect();
+        for sentence in prose.tell(&of_turn) {
+            let fact = session.chronicle().fact(sentence.facts[0]);
+            line(ui, fact, 0, &sentence.text, session, selection, palette);
         }
         ui.add_space(4.0);
     }
@@ -87,7 +89,7 @@ fn cascade(
     for (depth, id) in tree(session.chronicle(), roots[state.cascade]) {
         let fact = session.chronicle().fact(id);
         if id.index() < session.facts().len() && is_link(fact) {
-            line(ui, fact, depth, &prose, session, selection, palette);
+            line(ui, fact, depth, &prose.sentence(fact), session, selection, palette);
         }
     }
 }
@@ -97,14 +99,16 @@ fn line(
     ui: &mut Ui,
     fact: &Fact,
     depth: usize,
-    prose: &Prose,
+    text: &str,
     session: &Session,
     selection: &mut Selection,
     palette: &Palette,
 ) {
     let (mark, color) = match &fact.kind {
         FactKind::Entered { .. } | FactKind::ConflictBegan { .. } => ("⚔", palette.war),
-        FactKind::Tested { owed: true, .. } | FactKind::PledgeTested { owed: true, .. } => ("§", palette.accent),
+        FactKind::Tested { owed: true, .. } | FactKind::PledgeTested { owed: true, .. } => {
+            ("§", palette.accent)
+        }
         FactKind::Tested { .. } | FactKind::PledgeTested { .. } => ("§", palette.faint_ink),
         FactKind::Judged { .. } => ("=", palette.faint_ink),
         _ => ("·", palette.ink),
@@ -114,7 +118,7 @@ fn line(
         ui.add_sized([14.0, 18.0], egui::Label::new(RichText::new(mark).color(color)).selectable(false));
         let quiet = matches!(&fact.kind, FactKind::Tested { owed: false, .. } | FactKind::Judged { .. });
         let ink = if quiet { palette.faint_ink } else { palette.ink };
-        let text = RichText::new(prose.sentence(fact)).color(ink);
+        let text = RichText::new(text).color(ink);
         let label = ui.add(egui::Label::new(text).sense(Sense::click()).selectable(false));
         if let Some(state) = subject(session, fact) {
             let hint = format!("Select {}", session.scenario().state(state).name);
@@ -147,7 +151,6 @@ fn subject(session: &Session, fact: &Fact) -> Option<StateId> {
 fn is_told(fact: &Fact) -> bool {
     match &fact.kind {
         FactKind::Fought { .. }
-        | FactKind::Attributed { .. }
         | FactKind::Tested { owed: false, .. }
         | FactKind::PledgeTested { owed: false, .. } => false,
         FactKind::Decided { choice, .. } => *choice == Response::Intervene,
@@ -161,7 +164,10 @@ fn is_told(fact: &Fact) -> bool {
 fn is_link(fact: &Fact) -> bool {
     !matches!(
         fact.kind,
-        FactKind::Fought { .. } | FactKind::Judged { .. } | FactKind::Attributed { .. } | FactKind::ConflictEnded { .. }
+        FactKind::Fought { .. }
+            | FactKind::Judged { .. }
+            | FactKind::Attributed { .. }
+            | FactKind::ConflictEnded { .. }
     )
 }
 
@@ -195,5 +201,8 @@ fn background(ui: &mut Ui, session: &Session, palette: &Palette) {
         }
     }
     ui.add_space(8.0);
-    ui.label(faint("This illustrates what treaties and stated rules imply. It does not predict, and takes no side.", palette));
+    ui.label(faint(
+        "This illustrates what treaties and stated rules imply. It does not predict, and takes no side.",
+        palette,
+    ));
 }

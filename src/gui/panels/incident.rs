@@ -100,8 +100,9 @@ pub fn form(
         });
         ui.end_row();
     });
-    ui.checkbox(&mut draft.contested, "Each side says that the other began")
-        .on_hover_text("Observers then believe their friends, and clauses against unprovoked attack are read accordingly");
+    ui.checkbox(&mut draft.contested, "Each side says that the other began").on_hover_text(
+        "Observers then believe their friends, and clauses against unprovoked attack are read accordingly",
+    );
     ui.add_space(6.0);
     let problem = problem(session, draft);
     ui.horizontal(|ui| {

@@ -47,10 +47,18 @@ fn state_card(ui: &mut Ui, session: &Session, id: StateId, selection: &mut Selec
     };
     Grid::new("facts").num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
         let rows = [
-            ("Capability", format!("{:.2} % of the world's", 100.0 * view.capability), "Share of the world's military and economic capability"),
+            (
+                "Capability",
+                format!("{:.2} % of the world's", 100.0 * view.capability),
+                "Share of the world's military and economic capability",
+            ),
             ("Capital", state.capital.clone(), "Where distances are measured from"),
             ("Democracy", format!("{:.2}", state.democracy), "0 (autocracy) to 1 (full democracy)"),
-            ("Nuclear weapons", if state.nuclear { "yes" } else { "no" }.to_owned(), "Whether it has nuclear weapons"),
+            (
+                "Nuclear weapons",
+                if state.nuclear { "yes" } else { "no" }.to_owned(),
+                "Whether it has nuclear weapons",
+            ),
             ("War weariness", format!("{:.2}", view.weariness), "0 (fresh) to 1 (exhausted)"),
             ("War powers", powers, state.war_powers_text.as_str()),
         ];
@@ -78,7 +86,8 @@ fn why(ui: &mut Ui, session: &Session, id: StateId, palette: &Palette) {
     if account.lines.is_empty() {
         return;
     }
-    let open = bevy_egui::egui::CollapsingHeader::new("The whole account").id_salt("account").default_open(true);
+    let open =
+        bevy_egui::egui::CollapsingHeader::new("The whole account").id_salt("account").default_open(true);
     open.show(ui, |ui| {
         for line in &account.lines {
             ui.horizontal_wrapped(|ui| {
@@ -138,7 +147,10 @@ fn commitments(ui: &mut Ui, session: &Session, id: StateId, selection: &mut Sele
     let now = session.snapshot();
     let lists: [(&str, Vec<CommitmentId>); 2] = [
         ("Owes", scenario.commitment_ids().filter(|c| scenario.commitment(*c).obligor == id).collect()),
-        ("Is owed", scenario.commitment_ids().filter(|c| scenario.commitment(*c).beneficiary == id).collect()),
+        (
+            "Is owed",
+            scenario.commitment_ids().filter(|c| scenario.commitment(*c).beneficiary == id).collect(),
+        ),
     ];
     for (title, list) in lists {
         // One line for each treaty and kind of obligation, with how many states it concerns.
@@ -199,7 +211,8 @@ fn treaty_card(ui: &mut Ui, session: &Session, id: TreatyId, palette: &Palette) 
         ui.label(&clause.text);
         let (low, high) = clause.strength.range();
         let strength = if low == high { format!("{low:.2}") } else { format!("{low:.2} to {high:.2}") };
-        let mut notes = vec![format!("read at strength {strength}"), format!("{:?}", clause.automaticity).to_lowercase()];
+        let mut notes =
+            vec![format!("read at strength {strength}"), format!("{:?}", clause.automaticity).to_lowercase()];
         if clause.constitutional {
             notes.push("subject to constitutional processes".into());
         }

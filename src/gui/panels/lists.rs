@@ -102,10 +102,8 @@ fn conflicts(ui: &mut Ui, session: &Session, needle: &str, palette: &Palette) {
         let title: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
         ui.colored_label(color, title);
         for side in [Side::Initiator, Side::Target] {
-            let names: Vec<String> = course
-                .on(side)
-                .map(|s| short_name(&session.scenario().state(s).name).to_owned())
-                .collect();
+            let names: Vec<String> =
+                course.on(side).map(|s| short_name(&session.scenario().state(s).name).to_owned()).collect();
             if !names.is_empty() {
                 ui.label(names.join(", "));
             }
@@ -128,9 +126,8 @@ fn conflicts(ui: &mut Ui, session: &Session, needle: &str, palette: &Palette) {
 fn row(ui: &mut Ui, name: &str, right: &str, mark: Color32, selected: bool, palette: &Palette) -> Response {
     let size = Vec2::new(ui.available_width(), 24.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, selected, name)
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, selected, name));
     let fill = match (selected, response.hovered()) {
         (true, _) => ui.visuals().selection.bg_fill,
         (false, true) => palette.inset,

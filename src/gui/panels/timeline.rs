@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, session: &Session, palette: &Palette, out: &mut Vec<Ses
     painter.text(
         Pos2::new(x(cursor) + offset, plot.min.y - 3.0),
         anchor,
-        format!("{:.1} % of capability at war", share * 100.0),
+        format!("{:.1} % of capability at war", share.abs() * 100.0),
         FontId::proportional(12.5),
         palette.ink,
     );

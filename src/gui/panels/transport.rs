@@ -22,7 +22,8 @@ pub fn show(
         ui.add_space(4.0);
         scenarios(ui, session, out);
         let date = session.scenario().calendar.date(session.cursor());
-        let when = format!("{}  ·  turn {} of {}", date.in_words(), session.cursor().0, session.last_turn().0);
+        let when =
+            format!("{}  ·  turn {} of {}", date.in_words(), session.cursor().0, session.last_turn().0);
         ui.label(faint(when, palette));
         ui.add_space(16.0);
         controls(ui, session, out);
@@ -50,10 +51,13 @@ pub fn show(
                 state.incident.open = !state.incident.open;
             }
             let (orders, undone) = session.undoable();
-            if undone > 0 && named(ui, "↷", "Redo").on_hover_text("Bring the order back (Ctrl-Y)").clicked() {
+            if undone > 0 && named(ui, "↷", "Redo").on_hover_text("Bring the order back (Ctrl-Y)").clicked()
+            {
                 out.push(SessionCommand::Redo);
             }
-            if orders > 0 && named(ui, "↶", "Undo").on_hover_text("Take the last order back (Ctrl-Z)").clicked() {
+            if orders > 0
+                && named(ui, "↶", "Undo").on_hover_text("Take the last order back (Ctrl-Z)").clicked()
+            {
                 out.push(SessionCommand::Undo);
             }
         });
@@ -98,12 +102,20 @@ fn controls(ui: &mut Ui, session: &Session, out: &mut Vec<SessionCommand>) {
             out.push(wish);
         }
     };
-    button(true, "⟲", "Restart", "Begin again without your orders (they can be brought back)", SessionCommand::Restart);
+    button(
+        true,
+        "⟲",
+        "Restart",
+        "Begin again without your orders (they can be brought back)",
+        SessionCommand::Restart,
+    );
     button(!start, "⏮", "To the start", "To the start (Home)", SessionCommand::GoTo(Turn(0)));
     button(!start, "⏴", "Back", "One turn back (Left)", SessionCommand::Back);
     match session.playing {
         true => button(true, "⏸ Pause", "Pause", "Pause (Space)", SessionCommand::TogglePlay),
-        false => button(!end, "▶ Play", "Play", "Let turns follow each other (Space)", SessionCommand::TogglePlay),
+        false => {
+            button(!end, "▶ Play", "Play", "Let turns follow each other (Space)", SessionCommand::TogglePlay)
+        }
     }
     button(!end, "⏵", "Step", "One turn on (Right)", SessionCommand::Step);
     button(!end, "⏭", "To the end", "To the last turn (End)", SessionCommand::GoTo(Turn(u32::MAX)));

@@ -27,11 +27,8 @@ pub struct ArcStyle {
 pub fn draw(painter: &Painter, view: &MapView, from: LonLat, to: LonLat, style: ArcStyle) {
     let pieces = split_at_antimeridian(&great_circle(from, to));
     for (i, piece) in pieces.iter().enumerate() {
-        let path: Vec<Pos2> = piece
-            .iter()
-            .map(|&(lon, lat)| project(lon, lat))
-            .map(|(x, y)| view.to_screen(x, y))
-            .collect();
+        let path: Vec<Pos2> =
+            piece.iter().map(|&(lon, lat)| project(lon, lat)).map(|(x, y)| view.to_screen(x, y)).collect();
         let is_last = i + 1 == pieces.len();
         draw_path(painter, &path, style, style.arrow && is_last);
     }
@@ -43,24 +40,12 @@ pub fn draw_path(painter: &Painter, path: &[Pos2], style: ArcStyle, arrow: bool)
     match style.line {
         Line::Solid => _ = painter.add(Shape::line(path.to_vec(), stroke)),
         Line::Dashed => _ = painter.add(Shape::dashed_line(path, stroke, 6.0, 4.0)),
-        Line::Dotted => {
-            _ = painter.add(Shape::dotted_line(
-                path,
-                style.color,
-                4.5,
-                style.width * 0.6,
-            ))
-        }
+        Line::Dotted => _ = painter.add(Shape::dotted_line(path, style.color, 4.5, style.width * 0.6)),
     }
     if let [.., before, tip] = path
         && arrow
     {
-        painter.add(arrow_head(
-            *before,
-            *tip,
-            4.0 + 2.0 * style.width,
-            style.color,
-        ));
+        painter.add(arrow_head(*before, *tip, 4.0 + 2.0 * style.width, style.color));
     }
 }
 
@@ -83,10 +68,7 @@ fn great_circle(from: LonLat, to: LonLat) -> Vec<LonLat> {
     (0..=steps)
         .map(|step| {
             let t = f64::from(step) / f64::from(steps);
-            let (p, q) = (
-                ((1.0 - t) * angle).sin() / angle.sin(),
-                (t * angle).sin() / angle.sin(),
-            );
+            let (p, q) = (((1.0 - t) * angle).sin() / angle.sin(), (t * angle).sin() / angle.sin());
             on_globe([0, 1, 2].map(|i| p * a[i] + q * b[i]))
         })
         .collect()
@@ -94,25 +76,21 @@ fn great_circle(from: LonLat, to: LonLat) -> Vec<LonLat> {
 
 /// The map ends at the antimeridian: an arc across it leaves on one side and returns on the other.
 fn split_at_antimeridian(path: &[LonLat]) -> Vec<Vec<LonLat>> {
-    let mut pieces = vec![Vec::new()];
-    for (i, &(lon, lat)) in path.iter().enumerate() {
-        if let Some(&(before, lat_before)) = i.checked_sub(1).and_then(|j| path.get(j))
+    let mut pieces: Vec<Vec<LonLat>> = Vec::new();
+    let mut piece: Vec<LonLat> = Vec::new();
+    for &(lon, lat) in path {
+        if let Some(&(before, lat_before)) = piece.last()
             && (lon - before).abs() > 180.0
         {
             let rim = 180_f64.copysign(before);
             let beyond = lon + 360_f64.copysign(before);
             let at = lat_before + (lat - lat_before) * (rim - before) / (beyond - before);
-            pieces
-                .last_mut()
-                .expect("starts with one piece")
-                .push((rim, at));
-            pieces.push(vec![(-rim, at)]);
+            piece.push((rim, at));
+            pieces.push(std::mem::replace(&mut piece, vec![(-rim, at)]));
         }
-        pieces
-            .last_mut()
-            .expect("starts with one piece")
-            .push((lon, lat));
+        piece.push((lon, lat));
     }
+    pieces.push(piece);
     pieces
 }
 

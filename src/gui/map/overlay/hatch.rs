@@ -6,15 +6,10 @@ use bevy_egui::egui::Pos2;
 /// moves along with the map, so that the strokes do not swim when it is dragged.
 pub fn hatch(rings: &[Vec<Pos2>], spacing: f32, origin: Pos2) -> Vec<[Pos2; 2]> {
     // In coordinates turned by 45°, u = x + y names a stroke and v = x - y a place along it.
-    let turned: Vec<Vec<(f32, f32)>> = rings
-        .iter()
-        .map(|ring| ring.iter().map(|p| (p.x + p.y, p.x - p.y)).collect())
-        .collect();
+    let turned: Vec<Vec<(f32, f32)>> =
+        rings.iter().map(|ring| ring.iter().map(|p| (p.x + p.y, p.x - p.y)).collect()).collect();
     let us = turned.iter().flatten().map(|(u, _)| *u);
-    let (low, high) = (
-        us.clone().fold(f32::MAX, f32::min),
-        us.fold(f32::MIN, f32::max),
-    );
+    let (low, high) = (us.clone().fold(f32::MAX, f32::min), us.fold(f32::MIN, f32::max));
     let phase = (origin.x + origin.y - low).rem_euclid(spacing);
     let strokes = ((high - low - phase) / spacing).max(0.0) as usize;
     (0..=strokes)
@@ -51,12 +46,7 @@ mod tests {
     #[test]
     fn stays_inside_and_out_of_the_hole() {
         let square = |low: f32, high: f32| {
-            vec![
-                Pos2::new(low, low),
-                Pos2::new(high, low),
-                Pos2::new(high, high),
-                Pos2::new(low, high),
-            ]
+            vec![Pos2::new(low, low), Pos2::new(high, low), Pos2::new(high, high), Pos2::new(low, high)]
         };
         let strokes = hatch(&[square(0.0, 100.0), square(40.0, 60.0)], 7.0, Pos2::ZERO);
         assert!(strokes.len() > 20);

@@ -12,19 +12,9 @@ pub struct Label<'a> {
 
 /// Draws the labels that find room, the first come first served: give the most important first.
 /// `taken` are places no label may cover.
-pub fn draw(
-    painter: &Painter,
-    labels: &[Label],
-    mut taken: Vec<Rect>,
-    ink: Color32,
-    halo: Color32,
-) {
+pub fn draw(painter: &Painter, labels: &[Label], mut taken: Vec<Rect>, ink: Color32, halo: Color32) {
     for label in labels {
-        let galley = painter.layout_no_wrap(
-            label.text.to_owned(),
-            label.font.clone(),
-            Color32::PLACEHOLDER,
-        );
+        let galley = painter.layout_no_wrap(label.text.to_owned(), label.font.clone(), Color32::PLACEHOLDER);
         let Some(rect) = free_place(label.at, galley.size(), painter.clip_rect(), &taken) else {
             continue;
         };
@@ -46,23 +36,14 @@ fn free_place(at: Pos2, size: Vec2, bounds: Rect, taken: &[Rect]) -> Option<Rect
     anchors
         .into_iter()
         .map(|(anchor, offset)| anchor.anchor_size(at + offset, size))
-        .find(|rect| {
-            bounds.contains_rect(*rect) && !taken.iter().any(|other| other.intersects(*rect))
-        })
+        .find(|rect| bounds.contains_rect(*rect) && !taken.iter().any(|other| other.intersects(*rect)))
 }
 
 /// Text with a thin rim in the ground's colour, so that it reads over borders and arcs.
 fn draw_with_halo(painter: &Painter, at: Pos2, galley: &Arc<Galley>, ink: Color32, halo: Color32) {
-    for (x, y) in [
-        (-1.0, -1.0),
-        (0.0, -1.2),
-        (1.0, -1.0),
-        (-1.2, 0.0),
-        (1.2, 0.0),
-        (-1.0, 1.0),
-        (0.0, 1.2),
-        (1.0, 1.0),
-    ] {
+    for (x, y) in
+        [(-1.0, -1.0), (0.0, -1.2), (1.0, -1.0), (-1.2, 0.0), (1.2, 0.0), (-1.0, 1.0), (0.0, 1.2), (1.0, 1.0)]
+    {
         painter.galley_with_override_text_color(at + Vec2::new(x, y), galley.clone(), halo);
     }
     painter.galley_with_override_text_color(at, galley.clone(), ink);
@@ -80,22 +61,13 @@ mod tests {
         let size = Vec2::new(20.0, 10.0);
         let first = free_place(at, size, BOUNDS, &[]).unwrap();
         assert_eq!(first.center(), at);
-        let second = free_place(
-            at,
-            size,
-            BOUNDS,
-            &[Rect::from_center_size(at, Vec2::splat(2.0))],
-        )
-        .unwrap();
+        let second = free_place(at, size, BOUNDS, &[Rect::from_center_size(at, Vec2::splat(2.0))]).unwrap();
         assert!(second.max.y < at.y);
         assert_eq!(free_place(at, size, BOUNDS, &[BOUNDS]), None);
     }
 
     #[test]
     fn never_leaves_the_map() {
-        assert_eq!(
-            free_place(Pos2::new(-30.0, 50.0), Vec2::new(20.0, 10.0), BOUNDS, &[]),
-            None
-        );
+        assert_eq!(free_place(Pos2::new(-30.0, 50.0), Vec2::new(20.0, 10.0), BOUNDS, &[]), None);
     }
 }

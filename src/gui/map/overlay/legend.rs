@@ -12,41 +12,60 @@ const ROOM: f32 = 400.0;
 /// Borders are today's; scenarios before this year say so.
 const BORDERS_OF: i16 = 2010;
 
-/// Shows the legend in the map's lower left corner and returns the rectangle it covers.
-pub fn show(ui: &egui::Ui, map: egui::Rect, session: &Session, fill: &mut Fill, palette: &Palette) -> egui::Rect {
-    egui::Area::new(egui::Id::new("legend"))
-        .fixed_pos(map.left_bottom() + Vec2::new(12.0, -12.0))
-        .pivot(Align2::LEFT_BOTTOM)
-        .order(egui::Order::Middle)
-        .fade_in(false)
-        .show(ui.ctx(), |ui| {
-            let frame = egui::Frame::popup(ui.style()).shadow(egui::Shadow::NONE).inner_margin(10);
-            frame.show(ui, |ui| {
-                ui.set_width(168.0);
-                ui.spacing_mut().item_spacing.y = 2.0;
-                egui::ComboBox::from_id_salt("fill")
-                    .selected_text(fill.name())
-                    .width(168.0)
-                    .show_ui(ui, |ui| {
-                        for option in Fill::ALL {
-                            ui.selectable_value(fill, option, option.name());
-                        }
-                    })
-                    .response
-                    .on_hover_text("What the colour of a state means");
-                if map.height() < ROOM {
-                    return;
-                }
-                ui.add_space(3.0);
-                keys(ui, session, *fill, palette);
-                ui.add_space(3.0);
-                strokes(ui, palette);
-                ui.add_space(3.0);
-                notes(ui, session, palette);
-            });
-        })
-        .response
-        .rect
+/// Shows what colours mean in the map's lower left corner, what strokes mean in its lower right one, and
+/// returns the rectangles they cover.
+pub fn show(
+    ui: &egui::Ui,
+    map: egui::Rect,
+    session: &Session,
+    fill: &mut Fill,
+    palette: &Palette,
+) -> Vec<egui::Rect> {
+    let left = corner(ui, "legend", map.left_bottom() + Vec2::new(12.0, -12.0), Align2::LEFT_BOTTOM, |ui| {
+        let chosen = egui::ComboBox::from_id_salt("fill").selected_text(fill.name()).width(168.0);
+        let shown = chosen.show_ui(ui, |ui| {
+            for option in Fill::ALL {
+                ui.selectable_value(fill, option, option.name());
+            }
+        });
+        shown.response.on_hover_text("What the colour of a state means");
+        if map.height() >= ROOM {
+            ui.add_space(3.0);
+            keys(ui, session, *fill, palette);
+        }
+    });
+    if map.height() < ROOM || map.width() < 2.5 * left.width() {
+        return vec![left];
+    }
+    let at = map.right_bottom() + Vec2::new(-12.0, -12.0);
+    let right = corner(ui, "strokes", at, Align2::RIGHT_BOTTOM, |ui| {
+        strokes(ui, palette);
+        if !session.is_imagined() {
+            hatching(ui, palette);
+            ui.add_space(3.0);
+            notes(ui, session, palette);
+        }
+    });
+    vec![left, right]
+}
+
+fn corner(
+    ui: &egui::Ui,
+    id: &str,
+    at: egui::Pos2,
+    pivot: Align2,
+    content: impl FnOnce(&mut egui::Ui),
+) -> egui::Rect {
+    let area = egui::Area::new(egui::Id::new(id)).fixed_pos(at).pivot(pivot).order(egui::Order::Middle);
+    let shown = area.fade_in(false).show(ui.ctx(), |ui| {
+        let frame = egui::Frame::popup(ui.style()).shadow(egui::Shadow::NONE).inner_margin(8);
+        frame.show(ui, |ui| {
+            ui.set_width(168.0);
+            ui.spacing_mut().item_spacing.y = 1.0;
+            content(ui);
+        });
+    });
+    shown.response.rect
 }
 
 fn keys(ui: &mut egui::Ui, session: &Session, fill: Fill, palette: &Palette) {
@@ -65,7 +84,9 @@ fn keys(ui: &mut egui::Ui, session: &Session, fill: Fill, palette: &Palette) {
             swatch(ui, palette.neutral, "neither (pale: helps only)");
         }
         Fill::Capability => {
-            for (share, name) in [(0.1, "under 1 % of the world's"), (0.4, "about 4 %"), (0.9, "20 % and more")] {
+            for (share, name) in
+                [(0.1, "under 1 % of the world's"), (0.4, "about 4 %"), (0.9, "20 % and more")]
+            {
                 swatch(ui, palette.ramp(share), name);
             }
         }
@@ -75,7 +96,9 @@ fn keys(ui: &mut egui::Ui, session: &Session, fill: Fill, palette: &Palette) {
             }
         }
     }
-    swatch(ui, palette.bystander, "not in the scenario");
+    if !session.is_imagined() {
+        swatch(ui, palette.bystander, "not in the scenario");
+    }
 }
 
 fn strokes(ui: &mut egui::Ui, palette: &Palette) {
@@ -93,6 +116,9 @@ fn strokes(ui: &mut egui::Ui, palette: &Palette) {
             arcs::draw_path(painter, &path, style, style.arrow);
         });
     }
+}
+
+fn hatching(ui: &mut egui::Ui, palette: &Palette) {
     row(ui, "disputed", |painter, rect| {
         for i in 0..5 {
             let x = rect.min.x + 5.0 * i as f32;
@@ -103,7 +129,9 @@ fn strokes(ui: &mut egui::Ui, palette: &Palette) {
 }
 
 fn notes(ui: &mut egui::Ui, session: &Session, palette: &Palette) {
-    let mut text = "The map takes no position on disputed borders; it follows resolutions of the UN General Assembly.".to_owned();
+    let mut text =
+        "The map takes no position on disputed borders; it follows resolutions of the UN General Assembly."
+            .to_owned();
     if session.scenario().calendar.start.year() < BORDERS_OF {
         text += " Borders are today's.";
     }

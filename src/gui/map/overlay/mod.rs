@@ -13,6 +13,7 @@ use self::arcs::{ArcStyle, Line};
 use self::labels::Label;
 use super::camera::MapView;
 use super::geometry::{Atlas, Territory};
+use super::mesh;
 use super::projection::project;
 use crate::chronicle::FactKind;
 use crate::gui::panels::{Fill, Selection, short_name};
@@ -34,7 +35,9 @@ pub fn draw(
     palette: &Palette,
     mut covered: Vec<Rect>,
 ) {
-    for territory in atlas.territories.iter().filter(|t| t.disputed.is_some() && in_view(view, t)) {
+    // An imagined world has no use for the disputes of this one.
+    let disputed = |t: &&Territory| t.disputed.is_some() && in_view(view, t) && !session.is_imagined();
+    for territory in atlas.territories.iter().filter(disputed) {
         hatch_over(painter, view, territory, palette.hatch);
     }
     let scenario = session.scenario();
@@ -69,7 +72,7 @@ pub fn draw(
 
 /// What the pointer is told about the place that it is on.
 pub fn hover_text(atlas: &Atlas, session: &Session, selection: &Selection) -> Option<String> {
-    let territory = selection.hovered.map(|i| &atlas.territories[i]);
+    let territory = selection.hovered.filter(|_| !session.is_imagined()).map(|i| &atlas.territories[i]);
     let state = selection.hovered_state.map(|s| session.scenario().state(s));
     let name = state.map(|s| short_name(&s.name).to_owned()).or(territory.map(|t| t.name.clone()))?;
     let mut text = match (state, territory) {
@@ -133,14 +136,19 @@ fn draw_names(
         at: view.to_screen(t.anchor.x(), t.anchor.y()),
         font: FontId::proportional(11.0),
     });
-    // An imagined world has no use for the names of this one.
-    let imagined = scenario.states.iter().all(|s| s.territory.is_empty());
-    let labels: Vec<Label> = if imagined { named.collect() } else { named.chain(bystanders).collect() };
+    let labels: Vec<Label> =
+        if session.is_imagined() { named.collect() } else { named.chain(bystanders).collect() };
     labels::draw(painter, &labels, covered, palette.ink, palette.halo);
 }
 
 /// One arc for each pair of states, for the gravest obligation between them.
-fn draw_treaties(painter: &Painter, view: &MapView, session: &Session, selection: &Selection, palette: &Palette) {
+fn draw_treaties(
+    painter: &Painter,
+    view: &MapView,
+    session: &Session,
+    selection: &Selection,
+    palette: &Palette,
+) {
     let scenario = session.scenario();
     let in_force = &session.snapshot().in_force;
     let shown = |treaty: TreatyId, a: StateId, b: StateId| {
@@ -172,7 +180,12 @@ fn draw_treaties(painter: &Painter, view: &MapView, session: &Session, selection
     for ((a, b), (obligation, mutual, chosen)) in arcs {
         let nothing = selection.state.is_none() && selection.treaty.is_none();
         let focus = nothing || chosen || selection.state.is_some_and(|s| s == a || s == b);
-        let color = if focus { palette.arc } else { palette.ocean.lerp_to_gamma(palette.arc, 0.25) };
+        let strength = match (focus, nothing) {
+            (true, false) => 1.0,
+            (true, true) => 0.62,
+            (false, _) => 0.25,
+        };
+        let color = palette.ocean.lerp_to_gamma(palette.arc, strength);
         let line = match obligation {
             Obligation::Defense | Obligation::Offense => Line::Solid,
             Obligation::NonAggression | Obligation::Neutrality => Line::Dashed,
@@ -232,10 +245,22 @@ fn arc(painter: &Painter, view: &MapView, session: &Session, from: StateId, to: 
     arcs::draw(painter, view, place(from), place(to), style);
 }
 
-fn outline_state(painter: &Painter, view: &MapView, atlas: &Atlas, session: &Session, id: StateId, stroke: Stroke) {
+fn outline_state(
+    painter: &Painter,
+    view: &MapView,
+    atlas: &Atlas,
+    session: &Session,
+    id: StateId,
+    stroke: Stroke,
+) {
     for territory in atlas.of_state(session.scenario().state(id)) {
-        for ring in screen_polygons(view, territory).flatten() {
-            painter.add(Shape::closed_line(ring, stroke));
+        for polygon in &territory.shape {
+            for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+                for path in mesh::open_parts(ring) {
+                    let path = path.iter().map(|c| view.to_screen(c.x, c.y)).collect();
+                    painter.add(Shape::line(path, stroke));
+                }
+            }
         }
     }
 }

@@ -1,0 +1,112 @@
+//! The chronicle as a person would tell it: what many states did alike is told in one sentence.
+
+use super::prose::capitalized;
+use super::{Fact, FactId, FactKind, Prose, join_words};
+use crate::model::{CommitmentId, ConflictId, Response, Side, StateId, Verdict};
+
+/// A sentence, and the facts that it tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The facts, in their order.
+    pub facts: Vec<FactId>,
+    /// The sentence.
+    pub text: String,
+}
+
+/// What makes facts alike, and the state in which they differ.
+#[derive(Clone, Copy, PartialEq)]
+enum Alike {
+    Owed(crate::model::ClauseId, StateId),
+    Blames(ConflictId, StateId),
+    Does(ConflictId, Side, Response),
+    Judged(ConflictId, Verdict),
+}
+
+impl Prose<'_> {
+    /// Tells facts of one turn, in their order.
+    pub fn tell(&self, facts: &[&Fact]) -> Vec<Told> {
+        let mut told: Vec<(Option<Alike>, Vec<StateId>, Told)> = Vec::new();
+        for fact in facts {
+            let alike = self.alike(fact);
+            if let Some((kind, state)) = alike
+                && let Some((_, states, group)) = told.iter_mut().find(|(k, ..)| *k == Some(kind))
+            {
+                if !states.contains(&state) {
+                    states.push(state);
+                }
+                group.facts.push(fact.id);
+                continue;
+            }
+            let sentence = Told { facts: vec![fact.id], text: self.sentence(fact) };
+            told.push((alike.map(|a| a.0), alike.map(|a| a.1).into_iter().collect(), sentence));
+        }
+        told.into_iter()
+            .map(|(kind, states, mut group)| {
+                if let Some(kind) = kind.filter(|_| states.len() > 1) {
+                    group.text = self.of_many(kind, &states, group.facts[0]);
+                }
+                group
+            })
+            .collect()
+    }
+
+    fn alike(&self, fact: &Fact) -> Option<(Alike, StateId)> {
+        Some(match fact.kind {
+            FactKind::Tested { commitment, owed: true, .. } => {
+                let (clause, obligor, beneficiary) = self.commitment_ends(commitment);
+                (Alike::Owed(clause, beneficiary), obligor)
+            }
+            FactKind::Attributed { observer, conflict, blamed, .. } => {
+                (Alike::Blames(conflict, blamed), observer)
+            }
+            FactKind::Performed { state, conflict, side, response } => {
+                (Alike::Does(conflict, side, response), state)
+            }
+            FactKind::Judged { state, conflict, verdict } => (Alike::Judged(conflict, verdict), state),
+            _ => return None,
+        })
+    }
+
+    fn of_many(&self, kind: Alike, states: &[StateId], first: FactId) -> String {
+        let names: Vec<String> = states.iter().map(|s| self.state(*s).to_owned()).collect();
+        let names = join_words(&names);
+        let who = capitalized(&names);
+        match kind {
+            Alike::Owed(_, beneficiary) => {
+                let clause = self.owed_clause(first).map_or(String::new(), |id| self.clause(id));
+                format!("Casus foederis: {} is owed to {} by {names}.", clause, self.state(beneficiary))
+            }
+            Alike::Blames(_, blamed) => format!("{who} hold {} to have begun.", self.state(blamed)),
+            Alike::Does(conflict, side, response) => {
+                let whom = self.originator(conflict, side).map_or("", |s| self.state(s));
+                let against = self.originator(conflict, side.opposite()).map_or("", |s| self.state(s));
+                match response {
+                    Response::Support => format!("{who} declare their support for {whom}."),
+                    Response::Consult => format!("{who} consult with {whom} and its partners."),
+                    Response::Sanction => format!("{who} impose sanctions on {against}."),
+                    Response::Aid => format!("{who} send aid to {whom}."),
+                    Response::Deploy => {
+                        format!("{who} deploy forces in support of {whom}, without fighting.")
+                    }
+                    Response::Abstain | Response::Intervene => format!("{who} act for {whom}."),
+                }
+            }
+            Alike::Judged(conflict, verdict) => {
+                let case = self.conflict(conflict);
+                match verdict {
+                    Verdict::Compliant => format!("{who} have done what they owed in {case}."),
+                    Verdict::BeyondObligation => format!("{who} have done more than they owed in {case}."),
+                    Verdict::Breach => format!("{who} have fallen short of what they owed in {case}."),
+                    Verdict::NotTriggered => format!("{who} owed nothing in {case}, and broke no promise."),
+                }
+            }
+        }
+    }
+
+    fn owed_clause(&self, fact: FactId) -> Option<CommitmentId> {
+        match self.fact(fact).kind {
+            FactKind::Tested { commitment, .. } => Some(commitment),
+            _ => None,
+        }
+    }
+}
