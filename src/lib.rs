@@ -3,9 +3,6 @@
 //! The modules are floors; each uses only those above it in this list. Data flows one way:
 //! scenario file -> scenario -> world -> chronicle -> views.
 
-#![forbid(unsafe_code)]
-#![warn(missing_docs, clippy::iter_over_hash_type)]
-
 // Floor 0: the vocabulary, and findings about files.
 pub mod diagnostics;
 pub mod model;

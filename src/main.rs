@@ -14,7 +14,7 @@ fn main() -> ExitCode {
 
 #[cfg(not(feature = "gui"))]
 fn open(scenario: &str, _capture: Option<std::path::PathBuf>) -> ExitCode {
-    eprintln!("casus: built without the window (feature `gui`); here is the scenario as text.\n");
+    cli::say("built without the window (feature `gui`); here is the scenario as text.");
     cli::tell(scenario)
 }
 
@@ -24,12 +24,11 @@ fn open(scenario: &str, capture: Option<std::path::PathBuf>) -> ExitCode {
     match open(&Opening { scenario: scenario.to_owned(), capture }) {
         Opened::Closed(code) => code,
         Opened::NoWindow(reason) => {
-            eprintln!("casus: there can be no window here: {reason}; here is the scenario as text.\n");
+            cli::say(&format!("there can be no window here: {reason}; here is the scenario as text."));
             cli::tell(scenario)
         }
         Opened::BadScenario(text) => {
-            eprint!("{text}");
-            eprintln!("casus: `{scenario}` cannot be opened");
+            cli::say(&format!("`{scenario}` cannot be opened:\n{text}"));
             ExitCode::from(1)
         }
     }

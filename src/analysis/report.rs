@@ -33,6 +33,7 @@ pub fn report(simulation: &Simulation, seed: u64, replicate: u32) -> Value {
         "scenario": scenario.name,
         "seed": seed,
         "replicate": replicate,
+        "preset": scenario.preset,
         "turns_played": simulation.turn(),
         "facts": facts,
         "belligerents": belligerents,
@@ -89,6 +90,33 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
             value["options"] = json!(options.collect::<Vec<_>>());
         }
         FactKind::Judged { verdict, .. } => value["verdict"] = json!(verdict),
+        FactKind::Incident { incident, .. } => {
+            value["level"] = json!(incident.level);
+            value["form"] = json!(incident.form);
+            value["place"] = json!(scenario.state(incident.place).id);
+            value["contested"] = json!(incident.contested);
+        }
+        FactKind::Entered { side, role, .. } => {
+            value["side"] = json!(side);
+            value["role"] = json!(role);
+        }
+        FactKind::Performed { side, response, .. } => {
+            value["side"] = json!(side);
+            value["response"] = json!(response);
+        }
+        FactKind::ConflictEnded { outcome, .. } => value["outcome"] = json!(outcome),
+        FactKind::EnteredIntoForce { treaty }
+        | FactKind::Terminated { treaty }
+        | FactKind::Denounced { treaty, .. } => {
+            value["treaty"] = json!(scenario.treaty(*treaty).id);
+        }
+        FactKind::Injected { inject, .. } | FactKind::InjectFailed { inject, .. } => {
+            value["inject"] = json!(scenario.injects[inject.index()].id);
+        }
+        FactKind::PromiseBroken { commitment, .. } | FactKind::Lapsed { commitment, .. } => {
+            value["treaty"] = json!(scenario.treaty_of(*commitment).id);
+            value["article"] = json!(scenario.clause_of(*commitment).article);
+        }
         _ => {}
     }
     value

@@ -112,7 +112,7 @@ impl Teller<'_> {
             }
             _ => None,
         });
-        let date = |turn: Turn| self.scenario.calendar.date(turn).in_words();
+        let date = |turn: Turn| self.scenario.calendar.label(turn);
         match entry {
             Some((Role::Originator, f)) if f.turn == Turn(0) => {
                 format!("{who} has fought in {what} from the start.")
@@ -129,7 +129,11 @@ impl Teller<'_> {
                 format!("{who} has fought in {what} from the start.")
             }
             Some((Role::Joiner, f)) => {
-                format!("{who} entered {what} of its own decision (turn {}, {}).", f.turn.0, date(f.turn))
+                format!(
+                    "{who} joined {what} without being attacked itself (turn {}, {}).",
+                    f.turn.0,
+                    date(f.turn)
+                )
             }
             None => match done.max() {
                 Some(response) => {
@@ -146,7 +150,13 @@ impl Teller<'_> {
             self.facts().filter(|f| f.kind.conflict() == Some(conflict) && self.concerns(f)).collect();
         // The chain is told up to the entry, or else the last decision, or else the first test.
         let entry = own.iter().find(|f| matches!(f.kind, FactKind::Entered { .. }));
-        let decision = own.iter().rev().find(|f| matches!(f.kind, FactKind::Decided { .. }));
+        // Of several decisions the one that led to the most it did, the first of these if there are more.
+        let choice = |f: &Fact| match f.kind {
+            FactKind::Decided { choice, .. } => Some(choice),
+            _ => None,
+        };
+        let most = own.iter().filter_map(|f| choice(f)).max();
+        let decision = own.iter().find(|f| choice(f).is_some() && choice(f) == most);
         let test = own.iter().find(|f| matches!(f.kind, FactKind::Tested { .. }));
         if let Some(last) = entry.or(decision).or(test) {
             lines.push(Line { depth: 1, fact: None, text: "How it came to that:".into() });
@@ -165,9 +175,12 @@ impl Teller<'_> {
                 FactKind::PledgeTested { pledge, owed, .. } => ((true, pledge.0), *owed),
                 _ => continue,
             };
-            let known = tests.entry(subject).or_insert((owed, fact));
-            if owed && !known.0 {
-                *known = (owed, fact);
+            // That which was owed, or else came nearest to it.
+            let nearer =
+                |known: &(bool, &Fact)| owed && !known.0 || owed == known.0 && met(fact) > met(known.1);
+            match tests.get(&subject) {
+                Some(known) if !nearer(known) => {}
+                _ => _ = tests.insert(subject, (owed, fact)),
             }
         }
         if !tests.is_empty() {
@@ -183,17 +196,23 @@ impl Teller<'_> {
         if !weighed.is_empty() {
             lines.push(Line { depth: 1, fact: None, text: "What it decided:".into() });
         } else if !own.iter().any(|f| matches!(f.kind, FactKind::Entered { .. })) {
-            let text = "It had nothing to decide: nothing was owed, and its stake was too small.".into();
+            let text =
+                "No clause was owed, and neither its ties nor its hostility reached the level at which a \
+                        state here acts unasked."
+                    .into();
             lines.push(Line { depth: 1, fact: None, text });
         }
-        let shown = 3;
-        if weighed.len() > shown {
-            let text =
-                format!("(It had decided {} times before; the last {shown} follow.)", weighed.len() - shown);
-            lines.push(Line { depth: 2, fact: None, text });
-        }
-        for fact in weighed.iter().skip(weighed.len().saturating_sub(shown)) {
+        let last = weighed.last().map(|f| f.id);
+        let told: Vec<&&&Fact> =
+            weighed.iter().filter(|f| Some(f.id) == last || decision.is_some_and(|d| d.id == f.id)).collect();
+        let left_out = weighed.len() - told.len();
+        for fact in told {
             self.decision(fact, lines);
+        }
+        if left_out > 0 {
+            let times = if left_out == 1 { "once more".to_owned() } else { format!("{left_out} more times") };
+            let text = format!("(It decided {times}; the chronicle holds them all.)");
+            lines.push(Line { depth: 2, fact: None, text });
         }
         for fact in &own {
             let domestic = matches!(
@@ -224,7 +243,11 @@ impl Teller<'_> {
     }
 
     fn tell(&self, depth: usize, fact: &Fact, lines: &mut Vec<Line>) {
-        let text = format!("Turn {}: {}", fact.turn.0, self.prose.sentence(fact));
+        let sentence = self.prose.sentence(fact);
+        let text = match fact.turn {
+            Turn(0) => format!("Before the first turn: {sentence}"),
+            Turn(n) => format!("Turn {n}: {sentence}"),
+        };
         lines.push(Line { depth, fact: Some(fact.id), text });
     }
 
@@ -253,7 +276,8 @@ impl Teller<'_> {
                     format!("not owed to {to}")
                 };
                 let secret = if self.scenario.treaty_of(*commitment).secret { " (secret)" } else { "" };
-                line(2, format!("{}{secret}: {answer}.", self.prose.clause(*commitment)));
+                let clause_name = super::prose::capitalized(&self.prose.clause(*commitment));
+                line(2, format!("{clause_name}{secret}: {answer}."));
                 line(3, format!("Text: {}", clause.text));
                 for check in checks {
                     let mark = if check.met { "met" } else { "NOT MET" };
@@ -280,15 +304,18 @@ impl Teller<'_> {
         let war = trace.options.iter().find(|o| o.response == Response::Intervene);
         let shown = war.or_else(|| trace.options.iter().find(|o| o.response == *choice));
         if let Some(option) = shown {
-            let mut terms: Vec<&(Term, f64)> = option.terms.iter().filter(|(_, u)| u.abs() >= 0.05).collect();
+            let mut terms: Vec<&(Term, f64)> = option.terms.iter().collect();
             terms.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
             let part = |sign: f64| {
                 let words: Vec<String> = terms
                     .iter()
                     .filter(|(_, u)| u * sign > 0.0)
-                    .map(|(t, u)| format!("{} ({u:+.1})", t.noun()))
+                    .enumerate()
+                    // Small terms are left out, except where there is nothing else.
+                    .filter(|(i, (_, u))| *i == 0 || u.abs() >= 0.05)
+                    .map(|(_, (t, u))| format!("{} ({u:+.1})", t.noun()))
                     .collect();
-                if words.is_empty() { "nothing of weight".to_owned() } else { super::join_words(&words) }
+                if words.is_empty() { "nothing".to_owned() } else { super::join_words(&words) }
             };
             let what = if option.response == Response::Intervene { "fighting" } else { "this" };
             line(3, format!("For {what} spoke {}.", part(1.0)));
@@ -323,9 +350,19 @@ impl Teller<'_> {
                 "{who} did not enter any conflict: it is bound by no treaty here, and had no stake of its own."
             ),
             _ => format!(
-                "{who} did not enter any conflict: no attack raised any of its {owes} commitments, and it had no stake of its own."
+                "{who} did not enter any conflict: no attack raised any of its commitments ({owes}), and it had no stake of its own."
             ),
         }
+    }
+}
+
+/// The share of the conditions that were met in a test.
+fn met(fact: &Fact) -> f64 {
+    match &fact.kind {
+        FactKind::Tested { checks, .. } | FactKind::PledgeTested { checks, .. } => {
+            checks.iter().filter(|c| c.met).count() as f64 / checks.len().max(1) as f64
+        }
+        _ => 0.0,
     }
 }
 

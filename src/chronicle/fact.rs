@@ -81,6 +81,8 @@ pub enum How {
     Entry,
     /// The "victim" has itself just entered the conflict, and so is at war with the "attacker".
     OwnEntry,
+    /// The "victim" is the one that uses force: what an offence clause is owed for.
+    OwnAttack,
 }
 
 /// A condition of a clause or pledge.
@@ -165,10 +167,10 @@ impl Term {
             Self::Audience => "cost of reneging at home",
             Self::Affinity => "affinity to those helped",
             Self::Hostility => "hostility to the other side",
-            Self::Contiguity => "a common border",
+            Self::Contiguity => "a border or short crossing to the fighting",
             Self::Power => "own power",
             Self::Prospects => "prospects of victory",
-            Self::Company => "others bound by the same clause",
+            Self::Company => "what others bound by the same clause do",
             Self::Reluctance => "reluctance to fight",
             Self::Distance => "distance to the fighting",
             Self::Overstretch => "wars already being fought",

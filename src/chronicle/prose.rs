@@ -31,6 +31,19 @@ pub fn percent(p: f64) -> String {
     }
 }
 
+/// "Russia's", "the United States'".
+fn genitive(name: &str) -> String {
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
+}
+
+/// "a use of force", "war".
+fn with_article(level: Level) -> String {
+    match level {
+        Level::War => "war".into(),
+        other => format!("a {}", other.noun()),
+    }
+}
+
 /// With a capital at the beginning.
 pub(super) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
@@ -41,6 +54,11 @@ impl<'a> Prose<'a> {
     /// For facts of this chronicle of a run of this scenario.
     pub fn new(scenario: &'a Scenario, chronicle: &'a Chronicle) -> Self {
         Self { scenario, chronicle }
+    }
+
+    /// A state's name in the genitive.
+    fn of(&self, id: StateId) -> String {
+        genitive(self.state(id))
     }
 
     /// A fact of the chronicle.
@@ -95,8 +113,28 @@ impl<'a> Prose<'a> {
         })
     }
 
+    /// Whom a response helps, and against whom it is: as decided or, if it was under way from the start,
+    /// the states around which the sides have gathered.
+    pub(super) fn concerning(&self, fact: &Fact) -> (StateId, StateId) {
+        let mut at = fact;
+        while let Some(cause) = at.because.first() {
+            at = self.fact(*cause);
+            if let FactKind::Decided { partner, adversary, .. } = at.kind {
+                return (partner, adversary);
+            }
+        }
+        match fact.kind {
+            FactKind::Performed { conflict, side, state, .. } => (
+                self.originator(conflict, side).unwrap_or(state),
+                self.originator(conflict, side.opposite()).unwrap_or(state),
+            ),
+            _ => (StateId(0), StateId(0)),
+        }
+    }
+
     fn side(&self, conflict: ConflictId, side: Side) -> String {
-        self.originator(conflict, side).map_or("one side".into(), |s| format!("{}'s side", self.state(s)))
+        self.originator(conflict, side)
+            .map_or("one side".into(), |s| format!("the side of {}", self.state(s)))
     }
 
     /// A pledge made in this run.
@@ -123,8 +161,8 @@ impl<'a> Prose<'a> {
         let c = self.scenario.commitment(id);
         let kind = self.scenario.clause_of(id).obligation.noun();
         format!(
-            "{}'s {kind} commitment to {} ({})",
-            self.state(c.obligor),
+            "{} {kind} commitment to {} ({})",
+            self.of(c.obligor),
             self.state(c.beneficiary),
             self.clause(id)
         )
@@ -143,10 +181,16 @@ impl<'a> Prose<'a> {
             ConditionKind::InForce => "the treaty is not in force between the two".into(),
             ConditionKind::Attacked if met => match attack.how {
                 How::OwnEntry => format!("{to} is at war with {}", self.state(foe)),
-                _ if attack.victim == c.beneficiary => format!("{to} is attacked by {}", self.state(foe)),
-                _ => format!("{to} is at war with {}", self.state(foe)),
+                How::OwnAttack => format!("{to} goes to war with {}", self.state(foe)),
+                How::Entry => format!("{} has entered the war against {to}", self.state(foe)),
+                How::Incident if attack.level < Level::UseOfForce => {
+                    format!("{to} is the target of a {} by {}", attack.level.noun(), self.state(foe))
+                }
+                How::Incident => format!("{to} is attacked by {}", self.state(foe)),
             },
-            ConditionKind::Attacked => format!("{to} is the one that attacks, not the one attacked"),
+            ConditionKind::Attacked => {
+                format!("in this attack {to} is the attacker; the clause is owed to the one attacked")
+            }
             ConditionKind::Unprovoked if met => {
                 format!("{to} did not begin the conflict, as {obligor} sees it")
             }
@@ -161,14 +205,17 @@ impl<'a> Prose<'a> {
                     self.state(foe)
                 )
             }
-            ConditionKind::Level if met => format!("the act amounts to a {}", attack.level.noun()),
+            ConditionKind::Level if met => format!("the act amounts to {}", with_article(attack.level)),
             ConditionKind::Level => format!(
-                "the act amounts to a {}; the clause needs a {}",
-                attack.level.noun(),
-                clause.trigger.level.noun()
+                "the act amounts to {}; the clause needs {}",
+                with_article(attack.level),
+                with_article(clause.trigger.level)
             ),
             ConditionKind::Form if met => {
                 format!("it takes the form that the clause names: {}", attack.form.noun())
+            }
+            ConditionKind::Form if attack.how != How::Incident => {
+                "an entry into a war is none of the forms of attack that the clause names".into()
             }
             ConditionKind::Form => {
                 let forms: Vec<String> = clause.trigger.forms.iter().map(|f| f.noun().to_owned()).collect();
@@ -228,7 +275,7 @@ impl<'a> Prose<'a> {
                 format!("order: a ceasefire between {} and {}", self.state(*a), self.state(*b))
             }
             Act::Attitude(a, b, ..) => {
-                format!("order: {}'s attitude to {} changes", self.state(*a), self.state(*b))
+                format!("order: {} attitude to {} changes", self.of(*a), self.state(*b))
             }
         }
     }
@@ -298,7 +345,12 @@ impl<'a> Prose<'a> {
                     .into_iter()
                     .flatten()
                     .collect();
-                format!("{}'s attitude to {} changes: {}.", name(*from), self.state(*to), join_words(&now))
+                format!(
+                    "{} attitude to {} changes: {}.",
+                    genitive(&name(*from)),
+                    self.state(*to),
+                    join_words(&now)
+                )
             }
             FactKind::Incident { incident, .. } => format!("{}.", capitalized(&self.incident(incident))),
             FactKind::ConflictBegan { conflict, .. } => {
@@ -307,7 +359,7 @@ impl<'a> Prose<'a> {
             FactKind::Entered { conflict, state, side, role } => {
                 let opponent = self.originator(*conflict, side.opposite()).map_or("", |s| self.state(s));
                 match role {
-                    Role::Originator => format!("{} is at war with {opponent}.", name(*state)),
+                    Role::Originator => format!("{} is fighting {opponent}.", name(*state)),
                     Role::Attacked => format!("{} is drawn into {}.", name(*state), self.conflict(*conflict)),
                     Role::Joiner => format!(
                         "{} enters {} on {}.",
@@ -318,7 +370,7 @@ impl<'a> Prose<'a> {
                 }
             }
             FactKind::Attributed { observer, blamed, chance, .. } => format!(
-                "{} holds {} to have begun (probability {}).",
+                "{} holds that {} is to blame (probability {}).",
                 name(*observer),
                 self.state(*blamed),
                 percent(chance.0)
@@ -333,8 +385,12 @@ impl<'a> Prose<'a> {
                 self.unmet(*commitment, attack, checks)
             ),
             FactKind::PledgeTested { pledge, owed, .. } => match self.pledge(*pledge) {
-                Some(p) if *owed => format!("{}'s pledge to {} falls due.", name(p.by), self.state(p.to)),
-                Some(p) => format!("{}'s pledge to {} does not cover this.", name(p.by), self.state(p.to)),
+                Some(p) if *owed => {
+                    format!("{} pledge to {} falls due.", genitive(&name(p.by)), self.state(p.to))
+                }
+                Some(p) => {
+                    format!("{} pledge to {} does not cover this.", genitive(&name(p.by)), self.state(p.to))
+                }
                 None => "A pledge is tested.".into(),
             },
             FactKind::BoundToBoth { state, rule, side, conflict } => {
@@ -352,8 +408,8 @@ impl<'a> Prose<'a> {
                 self.decision(*state, *choice, *partner, *adversary, trace)
             }
             FactKind::ConsentSought { state, due, .. } => format!(
-                "{}'s government asks its legislature for consent to war; the vote falls in turn {}.",
-                name(*state),
+                "{} government asks its legislature for consent to war; the vote falls in turn {}.",
+                genitive(&name(*state)),
                 due.0
             ),
             FactKind::DomesticProcess { state, result, vote, crossed, .. } => {
@@ -368,20 +424,23 @@ impl<'a> Prose<'a> {
                 });
                 match result {
                     Domestic::Approved => {
-                        format!("{}'s legislature consents to war{odds}.{conflict}", name(*state))
+                        format!("{} legislature consents to war{odds}.{conflict}", genitive(&name(*state)))
                     }
                     Domestic::Refused => {
-                        format!("{}'s legislature refuses consent to war{odds}.{conflict}", name(*state))
+                        format!(
+                            "{} legislature refuses consent to war{odds}.{conflict}",
+                            genitive(&name(*state))
+                        )
                     }
                     Domestic::Barred => format!(
-                        "{}'s constitution allows it to fight only if it is itself attacked.{conflict}",
-                        name(*state)
+                        "{} constitution allows it to fight only if it is itself attacked.{conflict}",
+                        genitive(&name(*state))
                     ),
                 }
             }
-            FactKind::Performed { state, conflict, side, response } => {
-                let whom = self.originator(*conflict, *side).map_or("", |s| self.state(s));
-                let against = self.originator(*conflict, side.opposite()).map_or("", |s| self.state(s));
+            FactKind::Performed { state, response, .. } => {
+                let (partner, adversary) = self.concerning(fact);
+                let (whom, against) = (self.state(partner), self.state(adversary));
                 match response {
                     Response::Support => format!("{} declares its support for {whom}.", name(*state)),
                     Response::Consult => format!("{} consults with {whom} and its partners.", name(*state)),

@@ -2,7 +2,7 @@
 
 use super::prose::capitalized;
 use super::{Fact, FactId, FactKind, Prose, join_words};
-use crate::model::{CommitmentId, ConflictId, Response, Side, StateId, Verdict};
+use crate::model::{CommitmentId, ConflictId, Response, StateId, Verdict};
 
 /// A sentence, and the facts that it tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Told {
 enum Alike {
     Owed(crate::model::ClauseId, StateId),
     Blames(ConflictId, StateId),
-    Does(ConflictId, Side, Response),
+    Does(StateId, StateId, Response),
     Judged(ConflictId, Verdict),
 }
 
@@ -59,8 +59,9 @@ impl Prose<'_> {
             FactKind::Attributed { observer, conflict, blamed, .. } => {
                 (Alike::Blames(conflict, blamed), observer)
             }
-            FactKind::Performed { state, conflict, side, response } => {
-                (Alike::Does(conflict, side, response), state)
+            FactKind::Performed { state, response, .. } => {
+                let (partner, adversary) = self.concerning(fact);
+                (Alike::Does(partner, adversary, response), state)
             }
             FactKind::Judged { state, conflict, verdict } => (Alike::Judged(conflict, verdict), state),
             _ => return None,
@@ -68,7 +69,8 @@ impl Prose<'_> {
     }
 
     fn of_many(&self, kind: Alike, states: &[StateId], first: FactId) -> String {
-        let names: Vec<String> = states.iter().map(|s| self.state(*s).to_owned()).collect();
+        let mut names: Vec<String> = states.iter().map(|s| self.state(*s).to_owned()).collect();
+        names.sort_by(|a, b| a.trim_start_matches("the ").cmp(b.trim_start_matches("the ")));
         let names = join_words(&names);
         let who = capitalized(&names);
         match kind {
@@ -76,10 +78,9 @@ impl Prose<'_> {
                 let clause = self.owed_clause(first).map_or(String::new(), |id| self.clause(id));
                 format!("Casus foederis: {} is owed to {} by {names}.", clause, self.state(beneficiary))
             }
-            Alike::Blames(_, blamed) => format!("{who} hold {} to have begun.", self.state(blamed)),
-            Alike::Does(conflict, side, response) => {
-                let whom = self.originator(conflict, side).map_or("", |s| self.state(s));
-                let against = self.originator(conflict, side.opposite()).map_or("", |s| self.state(s));
+            Alike::Blames(_, blamed) => format!("{who} hold that {} is to blame.", self.state(blamed)),
+            Alike::Does(partner, adversary, response) => {
+                let (whom, against) = (self.state(partner), self.state(adversary));
                 match response {
                     Response::Support => format!("{who} declare their support for {whom}."),
                     Response::Consult => format!("{who} consult with {whom} and its partners."),

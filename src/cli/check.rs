@@ -10,8 +10,9 @@ use crate::analysis::check_expectation;
 
 /// Runs a scenario's assertions about its own outcome.
 pub fn check(name: &str, seed: u64, format: Format) -> Result<String, Failure> {
-    let scenario = load(name)?;
+    let scenario = load(name, format)?;
     let total: u64 = scenario.expect.iter().map(|e| u64::from(e.replicates)).sum();
+    // Drawn to the terminal only; it is shown on standard error.
     let bar = ProgressBar::new(total);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} replicates, {eta} left") {
         bar.set_style(style);

@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 
 /// Why a state entered, or why it did not.
 pub fn explain(args: &ExplainArgs, format: Format) -> Result<String, Failure> {
-    let simulation = play(&args.play, args.turn)?;
+    let simulation = play(&args.play, args.turn, format)?;
     let scenario = simulation.scenario();
     let state = find_state(scenario, &args.state)?;
     let until = args.turn.map_or(simulation.turn(), Turn);

@@ -1,12 +1,14 @@
 //! Scenarios by name or path.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::output::Failure;
+use super::Format;
+use super::output::{Failure, json_text};
 use crate::diagnostics::{self, Diagnostics};
-use crate::scenario::{self, EMBEDDED, Scenario, embedded};
+use crate::scenario::{self, EMBEDDED, MOST_BYTES, Scenario, embedded};
 
 /// A scenario file as found.
 #[derive(Clone, Debug)]
@@ -25,12 +27,13 @@ pub fn find(name: &str) -> Result<Found, Failure> {
         return Ok(Found { name: name.to_owned(), bytes: embedded.source.into(), folder: None });
     }
     let path = Path::new(name);
-    match fs::read(path) {
+    match read(path) {
         Ok(bytes) => {
             let folder = path.parent().map(Path::to_path_buf);
             Ok(Found { name: name.to_owned(), bytes, folder })
         }
         Err(error) => {
+            // A path is not mistaken for a name.
             let known = diagnostics::closest(name, EMBEDDED.iter().map(|e| e.name));
             let hint = match known {
                 Some(known) => format!("did you mean `{known}`?"),
@@ -40,12 +43,19 @@ pub fn find(name: &str) -> Result<Found, Failure> {
                 std::io::ErrorKind::NotFound => {
                     "there is no such file and no embedded scenario of this name".into()
                 }
-                std::io::ErrorKind::IsADirectory => "it is a folder".into(),
+                std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
                 _ => error.to_string(),
             };
             Err(Failure::CouldNotRun(format!("cannot open `{name}`: {why}; {hint}")))
         }
     }
+}
+
+/// The bytes of a file, but not many more than a scenario may have.
+pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 impl Found {
@@ -58,7 +68,7 @@ impl Found {
             let Some(folder) = &self.folder else {
                 return Err("there is no embedded scenario of this name".into());
             };
-            fs::read(folder.join(base)).map_err(|error| match error.kind() {
+            read(&folder.join(base)).map_err(|error| match error.kind() {
                 std::io::ErrorKind::NotFound => "there is no such scenario or file".into(),
                 _ => error.to_string(),
             })
@@ -68,13 +78,21 @@ impl Found {
 
     /// Its text, as far as it is text.
     pub fn source(&self) -> std::borrow::Cow<'_, str> {
-        String::from_utf8_lossy(&self.bytes)
+        scenario::text_of(&self.bytes)
     }
 }
 
-/// Finds and reads a scenario that must be in order.
-pub fn load(name: &str) -> Result<Arc<Scenario>, Failure> {
+/// Finds and reads a scenario that must be in order; if it is not, its findings come in this format.
+pub fn load(name: &str, format: Format) -> Result<Arc<Scenario>, Failure> {
     let found = find(name)?;
     let (scenario, findings) = found.parse();
-    scenario.map(Arc::new).ok_or_else(|| Failure::Findings(diagnostics::to_text(&findings, &found.source())))
+    scenario.map(Arc::new).ok_or_else(|| findings_as(&findings, &found.source(), format))
+}
+
+/// Findings in a format.
+pub fn findings_as(findings: &Diagnostics, source: &str, format: Format) -> Failure {
+    Failure::Findings(match format {
+        Format::Text => diagnostics::to_text(findings, source),
+        Format::Json => json_text(&diagnostics::to_json(findings, source)),
+    })
 }

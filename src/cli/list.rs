@@ -9,7 +9,7 @@ use crate::scenario::EMBEDDED;
 
 /// Names the embedded scenarios and says what they are about.
 pub fn list(format: Format) -> Result<String, Failure> {
-    let all = EMBEDDED.iter().map(|e| load(e.name)).collect::<Result<Vec<_>, _>>()?;
+    let all = EMBEDDED.iter().map(|e| load(e.name, format)).collect::<Result<Vec<_>, _>>()?;
     if format == Format::Json {
         let rows: Vec<_> = all
             .iter()

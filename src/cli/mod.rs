@@ -9,6 +9,7 @@ mod run;
 mod schema;
 mod validate;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -177,6 +178,11 @@ pub fn run(cli: Cli) -> Asked {
 
 fn opening_scenario() -> String {
     crate::scenario::EMBEDDED[0].name.to_owned()
+}
+
+/// Says something on standard error.
+pub fn say(message: &str) {
+    let _ = writeln!(std::io::stderr(), "casus: {message}\n");
 }
 
 /// Plays a scenario as text: what is left to do where no window can be opened.

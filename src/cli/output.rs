@@ -10,6 +10,8 @@ pub enum Failure {
     Findings(String),
     /// It could not run: exit code 2.
     CouldNotRun(String),
+    /// It could not run for all that was asked: what there is to print, and why not: exit code 2.
+    Partly(String, String),
 }
 
 /// Prints a command's result and turns it into an exit code.
@@ -17,11 +19,18 @@ pub fn exit(result: Result<String, Failure>) -> ExitCode {
     match result {
         Ok(text) => print(&text, ExitCode::SUCCESS),
         Err(Failure::Findings(text)) => print(&text, ExitCode::from(1)),
-        Err(Failure::CouldNotRun(message)) => {
-            eprintln!("casus: {message}");
-            ExitCode::from(2)
+        Err(Failure::CouldNotRun(message)) => complain(&message),
+        Err(Failure::Partly(text, message)) => {
+            print(&text, ExitCode::SUCCESS);
+            complain(&message)
         }
     }
+}
+
+/// Says on standard error what could not be done; where nobody can read it, nothing is lost.
+fn complain(message: &str) -> ExitCode {
+    let _ = writeln!(io::stderr(), "casus: {message}");
+    ExitCode::from(2)
 }
 
 /// Prints to standard output; a reader that has had enough (`| head`) is no failure.
@@ -29,8 +38,7 @@ fn print(text: &str, code: ExitCode) -> ExitCode {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("casus: cannot write the output: {error}");
-            ExitCode::from(2)
+            complain(&format!("cannot write the output: {error}"))
         }
         _ => code,
     }

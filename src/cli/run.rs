@@ -1,22 +1,21 @@
 //! `casus run`.
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-use super::library::load;
+use super::library::{findings_as, load, read};
 use super::output::{Failure, colours, json_text, styled, wrapped};
 use super::{Format, Play, RunArgs};
 use crate::analysis::{self, entries};
 use crate::chronicle::{Fact, FactKind, Prose};
-use crate::diagnostics;
 use crate::engine::Simulation;
 use crate::model::{Replicate, Role, Turn};
 use crate::scenario::{Act, Scenario, parse_orders};
 
 /// Plays a history and tells it.
 pub fn run(args: &RunArgs, format: Format) -> Result<String, Failure> {
-    let simulation = play(&args.play, args.turns)?;
+    let simulation = play(&args.play, args.turns, format)?;
     let text = match format {
         Format::Text => chronicle_text(&simulation, &args.play),
         Format::Json => json_text(&analysis::report(&simulation, args.play.seed, args.play.replicate)),
@@ -28,13 +27,13 @@ pub fn run(args: &RunArgs, format: Format) -> Result<String, Failure> {
 }
 
 /// Plays a history.
-pub fn play(args: &Play, turns: Option<u32>) -> Result<Simulation, Failure> {
-    let mut scenario = load(&args.scenario)?;
+pub fn play(args: &Play, turns: Option<u32>, format: Format) -> Result<Simulation, Failure> {
+    let mut scenario = load(&args.scenario, format)?;
     if let Some(preset) = args.preset {
         scenario = std::sync::Arc::new(scenario.under(preset.into()));
     }
     let orders = match &args.orders {
-        Some(path) => read_orders(path, &scenario)?,
+        Some(path) => read_orders(path, &scenario, format)?,
         None => Vec::new(),
     };
     if let Some(turns) = turns
@@ -49,12 +48,12 @@ pub fn play(args: &Play, turns: Option<u32>) -> Result<Simulation, Failure> {
     Ok(simulation)
 }
 
-fn read_orders(path: &Path, scenario: &Scenario) -> Result<Vec<(Turn, Act)>, Failure> {
+fn read_orders(path: &Path, scenario: &Scenario, format: Format) -> Result<Vec<(Turn, Act)>, Failure> {
     let name = path.display().to_string();
-    let bytes = fs::read(path)
+    let bytes = read(path)
         .map_err(|error| Failure::CouldNotRun(format!("cannot read the orders `{name}`: {error}")))?;
     let (orders, findings) = parse_orders(&name, &bytes, scenario);
-    orders.ok_or_else(|| Failure::Findings(diagnostics::to_text(&findings, &String::from_utf8_lossy(&bytes))))
+    orders.ok_or_else(|| findings_as(&findings, &crate::scenario::text_of(&bytes), format))
 }
 
 /// Writes to a file that must not exist yet: nothing a user made is lost.
@@ -81,7 +80,7 @@ fn chronicle_text(simulation: &Simulation, args: &Play) -> String {
         format!("{}\n{}\n\n", styled(&scenario.title, "1", colours), wrapped(&scenario.summary, 96, 0));
     let told: Vec<&Fact> = simulation.chronicle().facts().iter().filter(|f| is_told(f)).collect();
     for turn in told.chunk_by(|a, b| a.turn == b.turn) {
-        let date = scenario.calendar.date(turn[0].turn).in_words();
+        let date = scenario.calendar.label(turn[0].turn);
         let head = match turn[0].turn.0 {
             0 => format!("Before the first turn ({date})"),
             n => format!("Turn {n}, {date}"),
@@ -149,7 +148,7 @@ fn summary(simulation: &Simulation, prose: &Prose) -> String {
             prose.opening_state(e.state),
             role,
             e.turn.0,
-            scenario.calendar.date(e.turn).in_words()
+            scenario.calendar.label(e.turn)
         );
     }
     text

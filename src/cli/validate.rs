@@ -12,8 +12,16 @@ pub fn validate(files: &[String], format: Format) -> Result<String, Failure> {
     let mut text = String::new();
     let mut rows: Vec<Value> = Vec::new();
     let mut any = false;
+    let mut missing = Vec::new();
     for name in files {
-        let found = find(name)?;
+        let found = match find(name) {
+            Ok(found) => found,
+            Err(Failure::CouldNotRun(message)) => {
+                missing.push(message);
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
         let (scenario, findings) = found.parse();
         any |= !findings.is_empty();
         if format == Format::Json {
@@ -39,5 +47,9 @@ pub fn validate(files: &[String], format: Format) -> Result<String, Failure> {
     if format == Format::Json {
         text = json_text(&Value::Array(rows));
     }
-    if any { Err(Failure::Findings(text)) } else { Ok(text) }
+    match (missing.is_empty(), any) {
+        (false, _) => Err(Failure::Partly(text, missing.join("\ncasus: "))),
+        (true, true) => Err(Failure::Findings(text)),
+        (true, false) => Ok(text),
+    }
 }

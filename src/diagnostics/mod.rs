@@ -42,12 +42,18 @@ pub struct Diagnostics {
     /// The name of the file.
     pub file: String,
     items: Vec<Diagnostic>,
+    left_out: usize,
 }
+
+/// No excerpt is shown of a file larger than this.
+const MOST_SHOWN: usize = 8 << 20;
+/// Findings beyond this number are counted, not listed.
+const MOST_LISTED: usize = 200;
 
 impl Diagnostics {
     /// No findings yet about the file of this name.
     pub fn new(file: impl Into<String>) -> Self {
-        Self { file: file.into(), items: Vec::new() }
+        Self { file: file.into(), ..Self::default() }
     }
 
     /// The findings in the order of the source.
@@ -86,7 +92,21 @@ impl Diagnostics {
         message: String,
         help: Option<String>,
     ) {
-        self.items.push(Diagnostic { code, severity, message, span, help });
+        if self.is_full() {
+            self.left_out += 1;
+        } else {
+            self.items.push(Diagnostic { code, severity, message, span, help });
+        }
+    }
+
+    /// Whether further findings are counted only.
+    fn is_full(&self) -> bool {
+        self.items.len() >= MOST_LISTED
+    }
+
+    /// How many findings were counted only.
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// The bytes are not text.
@@ -110,10 +130,12 @@ impl Diagnostics {
         self.add("E003", Severity::Error, span, message, help);
     }
 
-    /// A field that the format does not have.
-    pub fn add_unknown_field(&mut self, span: Range<usize>, found: &str, known: &[&str]) {
+    /// A field that the format does not have; `absent` are the fields that are not given yet.
+    pub fn add_unknown_field(&mut self, span: Range<usize>, found: &str, known: &[&str], absent: &[&str]) {
         let message = format!("there is no field `{found}` here");
-        let help = suggestion(found, known.iter().copied()).unwrap_or_else(|| list("fields", known));
+        let help = suggestion(found, absent.iter().copied())
+            .or_else(|| suggestion(found, known.iter().copied()))
+            .unwrap_or_else(|| list("fields", known));
         self.add("E004", Severity::Error, span, message, Some(help));
     }
 
@@ -131,8 +153,8 @@ impl Diagnostics {
     }
 
     /// A value of another kind than the field takes.
-    pub fn add_wrong_type(&mut self, span: Range<usize>, message: String) {
-        self.add("E007", Severity::Error, span, message, None);
+    pub fn add_wrong_type(&mut self, span: Range<usize>, message: String, help: Option<String>) {
+        self.add("E007", Severity::Error, span, message, help);
     }
 
     /// The same key or field twice.
@@ -146,6 +168,12 @@ impl Diagnostics {
     pub fn add_unknown_format(&mut self, span: Range<usize>, found: u32) {
         let message = format!("this program reads format 1, not {found}");
         self.add("E009", Severity::Error, span, message, Some("write `format: 1`".into()));
+    }
+
+    /// So many mistakes that reading was given up.
+    pub fn add_gave_up(&mut self) {
+        let message = "there are so many mistakes that reading was given up; more may follow".to_owned();
+        self.add("E010", Severity::Error, 0..0, message, Some("mend these first".into()));
     }
 
     /// A number outside its range.
@@ -162,7 +190,8 @@ impl Diagnostics {
         found: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
-        let known: Vec<&str> = known.collect();
+        // Finding what was meant takes time: not for findings that are not shown.
+        let known: Vec<&str> = if self.is_full() { Vec::new() } else { known.collect() };
         let help = suggestion(found, known.iter().copied())
             .or_else(|| (!known.is_empty()).then(|| list(&format!("{kind} ids"), &known)));
         self.add("E102", Severity::Error, span, format!("unknown {kind} `{found}`"), help);

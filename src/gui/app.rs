@@ -25,14 +25,14 @@ struct Wishes(Vec<SessionCommand>);
 
 /// Opens the window and stays until it is closed.
 pub fn open(opening: &Opening) -> Opened {
-    let scenario = match library::load(&opening.scenario) {
-        Ok(scenario) => scenario,
+    let (scenario, atlas) = match library::load(&opening.scenario) {
+        Ok(loaded) => loaded,
         Err(text) => return Opened::BadScenario(text),
     };
     let mut session = Session::new(scenario, 1);
     // The opening view shows a moment at which something is at stake.
     session.apply(SessionCommand::GoTo(Turn(1)));
-    let mut app = match display::build(|| build(session)) {
+    let mut app = match display::build(|| build(session, atlas)) {
         Ok(app) => app,
         Err(reason) => return Opened::NoWindow(reason),
     };
@@ -45,7 +45,7 @@ pub fn open(opening: &Opening) -> Opened {
     }
 }
 
-fn build(session: Session) -> App {
+fn build(session: Session, atlas: Atlas) -> App {
     let window = Window {
         title: "Casus Foederis".into(),
         name: Some("casus-foederis".into()),
@@ -62,7 +62,7 @@ fn build(session: Session) -> App {
     )
     .add_plugins((EguiPlugin::default(), idle::plugin, map::plugin, capture::plugin))
     .insert_resource(Palette::of(Theme::Light))
-    .insert_resource(Atlas::embedded())
+    .insert_resource(atlas)
     .insert_resource(session)
     .init_resource::<Wishes>()
     .init_resource::<UiState>()
@@ -192,6 +192,7 @@ fn carry_out(
     mut session: ResMut<Session>,
     mut selection: ResMut<Selection>,
     mut view: ResMut<MapView>,
+    mut atlas: ResMut<Atlas>,
     mut contexts: EguiContexts,
 ) -> Result {
     if wishes.0.is_empty() {
@@ -200,7 +201,8 @@ fn carry_out(
     for wish in wishes.0.drain(..) {
         match wish {
             SessionCommand::Open(name) => match library::load(&name) {
-                Ok(scenario) => {
+                Ok((scenario, own)) => {
+                    *atlas = own;
                     *session = Session::new(scenario, session.seed());
                     session.apply(SessionCommand::GoTo(Turn(1)));
                     *selection = Selection::default();
@@ -209,6 +211,10 @@ fn carry_out(
                 // The last good scenario stays in place.
                 Err(text) => session.message = Some(text),
             },
+            SessionCommand::SaveOrders => {
+                let stem = format!("{}-orders", session.scenario().name.replace(['/', '\\', '.'], "-"));
+                session.message = Some(library::save_new(&stem, &session.orders_text()));
+            }
             wish => session.apply(wish),
         }
     }
@@ -259,6 +265,7 @@ fn shortcuts(ctx: &egui::Context, state: &mut UiState, out: &mut Vec<SessionComm
         (none, Key::Home, SessionCommand::GoTo(Turn(0))),
         (control, Key::Z, SessionCommand::Undo),
         (control, Key::Y, SessionCommand::Redo),
+        (control, Key::S, SessionCommand::SaveOrders),
     ] {
         if pressed(modifiers, key) {
             out.push(wish);

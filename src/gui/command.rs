@@ -22,6 +22,8 @@ pub enum SessionCommand {
     Undo,
     /// Bring the order that was taken back last again.
     Redo,
+    /// Save the orders given so far in a new file.
+    SaveOrders,
     /// Open a scenario by name or path.
     Open(String),
     /// Begin again with another seed.

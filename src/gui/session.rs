@@ -26,7 +26,7 @@ pub struct Session {
     seed: u64,
     /// Whether turns follow each other by themselves.
     pub playing: bool,
-    /// What could not be done, in a sentence.
+    /// What was done with files, or could not be done, in a sentence.
     pub message: Option<String>,
 }
 
@@ -82,7 +82,7 @@ impl Session {
                 self.seed = seed;
                 self.replay(Turn(0));
             }
-            SessionCommand::Open(_) => {}
+            SessionCommand::Open(_) | SessionCommand::SaveOrders => {}
         }
     }
 
@@ -201,6 +201,11 @@ impl Session {
     /// The seed.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// The user's orders as RON text, such as `casus run --orders` reads.
+    pub fn orders_text(&self) -> String {
+        crate::scenario::write_orders(self.scenario(), &self.orders)
     }
 
     /// How many orders can be taken back, and how many brought back.

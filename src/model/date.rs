@@ -116,13 +116,24 @@ impl Calendar {
         Date(start.saturating_add(span))
     }
 
+    /// What a turn is called by date: a month or a day.
+    pub fn label(&self, turn: Turn) -> String {
+        let date = self.date(turn);
+        match self.length {
+            TurnLength::Months(_) => date.month_and_year(),
+            TurnLength::Days(_) => date.in_words(),
+        }
+    }
+
     /// The first turn that is played on or after `date`: the turn whose span holds it.
     pub fn turn_of(&self, date: Date) -> Turn {
-        let mut turn = Turn(1);
-        while self.date(Turn(turn.0 + 1)) <= date && turn.0 < 100_000 {
-            turn.0 += 1;
+        // Bisection: the last turn that begins on or before the date.
+        let (mut low, mut high) = (1, 100_001);
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.date(Turn(middle)) <= date { low = middle } else { high = middle }
         }
-        turn
+        Turn(low)
     }
 }
 

@@ -71,9 +71,9 @@ pub enum Automaticity {
 pub enum Chain {
     /// Only the first victim of a conflict counts.
     None,
-    /// Also a party that is attacked because it entered to help another.
+    /// Any attack on the beneficiary, also by states that joined later or because it entered itself.
     DirectVictim,
-    /// Any attack on the beneficiary counts, also by states that joined later.
+    /// Also war that the beneficiary is in because it entered to help another: a partner's partner.
     Transitive,
 }
 

@@ -64,7 +64,9 @@ pub fn checks(case: &Case) -> Vec<Check> {
     }
     check(ConditionKind::Level, attack.level >= trigger.level);
     if !trigger.forms.is_empty() {
-        check(ConditionKind::Form, trigger.forms.contains(&attack.form));
+        // An entry into a war has no form of its own.
+        let formed = attack.how == How::Incident;
+        check(ConditionKind::Form, formed && trigger.forms.contains(&attack.form));
     }
     if trigger.homeland {
         check(ConditionKind::Theatre, attack.place == case.beneficiary);
@@ -129,8 +131,9 @@ pub fn attacks_in(book: &Book, chronicle: &Chronicle, start: usize, end: usize) 
                         conflict: *conflict,
                         side: opponent.side,
                         level: Level::War,
+                        // It is a use of force of no particular form, where the conflict is fought.
                         form: Form::Invasion,
-                        place: opponent.state,
+                        place: course.place,
                         how: How::Entry,
                         contested: false,
                         fact: fact.id,
@@ -139,7 +142,6 @@ pub fn attacks_in(book: &Book, chronicle: &Chronicle, start: usize, end: usize) 
                         attacker: opponent.state,
                         victim: *state,
                         side: *side,
-                        place: *state,
                         how: How::OwnEntry,
                         ..entry
                     };
@@ -190,6 +192,7 @@ fn is_worth_testing(book: &Book, id: CommitmentId, attack: &Attack) -> bool {
         How::OwnEntry => victim && clause.chain == Chain::Transitive,
         How::Entry => victim,
         How::Incident => victim || attack.level >= Level::UseOfForce,
+        How::OwnAttack => false,
     };
     let counterpart = [attack.victim, attack.attacker].contains(&commitment.obligor);
     let already_there = course.side_of(commitment.obligor) == Some(attack.side) && victim;
@@ -240,7 +243,7 @@ fn asks(book: &Book, id: CommitmentId, course: &Course) -> bool {
 }
 
 /// The side of a state: that on which it fights or, in a dispute, that of a party to it.
-fn side_in(course: &Course, state: StateId) -> Option<Side> {
+pub fn side_in(course: &Course, state: StateId) -> Option<Side> {
     course.side_of(state).or_else(|| match state {
         s if s == course.initiator => Some(Side::Initiator),
         s if s == course.target => Some(Side::Target),
@@ -249,7 +252,7 @@ fn side_in(course: &Course, state: StateId) -> Option<Side> {
 }
 
 /// The side that began, as an observer sees it.
-fn began(course: &Course, observer: StateId) -> Option<Side> {
+pub fn began(course: &Course, observer: StateId) -> Option<Side> {
     let blamed = course.blamed.iter().find(|(o, _)| *o == observer).map(|(_, blamed)| *blamed);
     match blamed {
         Some(state) => side_in(course, state),
@@ -265,6 +268,17 @@ fn record_test(
     checks: Vec<Check>,
     owed: bool,
 ) {
+    // A claim is always for the beneficiary's side; where it attacks, the attack is seen from there.
+    let attack = &match attack.attacker == book.commitment(id).beneficiary && owed {
+        true => Attack {
+            attacker: attack.victim,
+            victim: attack.attacker,
+            side: attack.side.opposite(),
+            how: How::OwnAttack,
+            ..*attack
+        },
+        false => *attack,
+    };
     let course = book.conflict(attack.conflict);
     let reading = book.commitment(id).key.with(book.conflict_key(course));
     let strength = match owed {
@@ -425,8 +439,9 @@ mod tests {
             adversaries_at_least: 2,
             ..trigger()
         };
-        use ConditionKind::{Adversary, Level, Number, Theatre};
-        assert_eq!(unmet(&case(&narrow)), [Adversary, Level, Theatre, Number]);
+        let expected =
+            [ConditionKind::Adversary, ConditionKind::Level, ConditionKind::Theatre, ConditionKind::Number];
+        assert_eq!(unmet(&case(&narrow)), expected);
     }
 
     #[test]

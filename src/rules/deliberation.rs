@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::*;
 
-use super::casus_foederis::attacks_in;
+use super::casus_foederis::{attacks_in, began};
 use crate::chronicle::{Attack, Chronicle, Considered, FactId, FactKind, Phase, Term, Terms, Trace};
 use crate::dice::Purpose;
 use crate::model::{
@@ -181,7 +181,7 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         let mut causes: Vec<FactId> = sides.iter().flat_map(Claims::causes).collect();
         let side = match sides {
             [a, b] if !a.is_empty() && !b.is_empty() => {
-                let side = resolve_both(&book, course, sides);
+                let side = resolve_both(&book, sides);
                 let rule = book.rules().both_sides;
                 let kind = FactKind::BoundToBoth { state: *state, conflict: *conflict, rule, side };
                 causes.push(chronicle.record(book.now.turn, Phase::Deliberation, kind, &causes));
@@ -205,7 +205,6 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
         return;
     }
     let attacks = attacks_in(&book, &chronicle, book.round.turn_start, chronicle.len());
-    let rules = book.rules();
     let mut decided = BTreeSet::new();
     for state in book.scenario().state_ids() {
         for attack in &attacks {
@@ -219,26 +218,19 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
                 continue;
             }
             // It takes the side of the party that it is drawn to, or pushed to by the other.
-            let pull = |to: StateId, from: StateId| {
-                let (affinity, hostility) =
-                    (book.dyads().affinity(state, to), book.dyads().hostility(state, from));
-                let drawn = affinity >= rules.stake_affinity || hostility >= rules.stake_hostility;
-                (affinity + hostility, drawn)
+            let other_way = Attack {
+                attacker: attack.victim,
+                victim: attack.attacker,
+                side: attack.side.opposite(),
+                ..*attack
             };
-            let (to_victim, victim_drawn) = pull(attack.victim, attack.attacker);
-            let (to_attacker, attacker_drawn) = pull(attack.attacker, attack.victim);
-            if !victim_drawn && !attacker_drawn {
+            if !is_drawn(&book, state, attack) && !is_drawn(&book, state, &other_way) {
                 continue;
             }
-            let attack = match to_victim >= to_attacker {
-                true => *attack,
-                false => Attack {
-                    attacker: attack.victim,
-                    victim: attack.attacker,
-                    side: attack.side.opposite(),
-                    ..*attack
-                },
+            let pull = |a: &Attack| {
+                book.dyads().affinity(state, a.victim) + book.dyads().hostility(state, a.attacker)
             };
+            let attack = if pull(attack) >= pull(&other_way) { *attack } else { other_way };
             decided.insert((state, attack.conflict));
             let kind = decide(&book, state, course, &attack, &Claims::default(), false);
             chronicle.record(book.now.turn, Phase::Deliberation, kind, &[attack.fact]);
@@ -246,8 +238,14 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
     }
 }
 
+/// Whether a state cares enough for one side of an attack, or against the other, to act unasked.
+fn is_drawn(book: &Book, state: StateId, attack: &Attack) -> bool {
+    book.dyads().affinity(state, attack.victim) >= book.rules().stake_affinity
+        || book.dyads().hostility(state, attack.attacker) >= book.rules().stake_hostility
+}
+
 /// The side that prevails for a state with claims on both.
-fn resolve_both(book: &Book, course: &Course, sides: &[Claims; 2]) -> Option<Side> {
+fn resolve_both(book: &Book, sides: &[Claims; 2]) -> Option<Side> {
     let of = |side: Side| &sides[side as usize];
     let prefer_initiator = match book.rules().both_sides {
         BothSides::StayOut => return None,
@@ -267,7 +265,6 @@ fn resolve_both(book: &Book, course: &Course, sides: &[Claims; 2]) -> Option<Sid
             strongest(Side::Initiator) > strongest(Side::Target)
         }
     };
-    let _ = course;
     Some(if prefer_initiator { Side::Initiator } else { Side::Target })
 }
 
@@ -284,6 +281,11 @@ fn decide(
     let subject = book.state(state).key.with(book.conflict_key(course));
     let most = if course.level < Level::UseOfForce { Response::Deploy } else { Response::Intervene };
     let owed = || claims.owed.iter().map(|o| book.clause_of(o.commitment));
+    // Nobody goes to war over a duty to consult unless it would also do so unasked.
+    let talks = !claims.owed.is_empty()
+        && claims.pledged.is_empty()
+        && owed().all(|c| c.obligation == Obligation::Consultation);
+    let most = if talks && !is_drawn(book, state, attack) { most.min(Response::Aid) } else { most };
     let text = owed().map(|c| required(c.performance)).max().unwrap_or(Response::Abstain).min(most);
     let automatic = owed().filter(|c| c.automaticity == Automaticity::Automatic);
     let automatic = automatic.map(|c| required(c.performance)).max().map(|r| r.min(most));
@@ -347,7 +349,7 @@ fn stakes(
     let cover = if book.has_nuclear_cover(state) { rules.nuclear_cover } else { 1.0 };
     let opposed = book.bound_not_to_fight(state, &opponents);
     let opposed = opposed.iter().map(|id| book.clause_of(*id).strength.at(0.5)).fold(0.0, f64::max);
-    let aggression = if side == Side::Initiator { rules.aggression } else { 0.0 };
+    let aggression = if began(course, state) == Some(side) { rules.aggression } else { 0.0 };
     Stakes {
         duties,
         gains: vec![

@@ -35,9 +35,15 @@ pub fn respond(book: Book, mut chronicle: ResMut<Chronicle>) {
             response => FactKind::Performed { state, conflict, side, response },
         };
         let fact = chronicle.record(turn, Phase::Response, kind, &[cause]);
-        if response == Response::Intervene {
-            let opponents: Vec<StateId> = book.conflict(conflict).on(side.opposite()).collect();
-            for id in broken_by_fighting(&book, state, &opponents, book.conflict(conflict)) {
+        if response >= Response::Aid {
+            let course = book.conflict(conflict);
+            let opponents: Vec<StateId> = course.on(side.opposite()).collect();
+            let mut broken = broken_by_fighting(&book, state, &opponents, course);
+            if response != Response::Intervene {
+                // Help for the enemy breaks a promise of neutrality, not one of non-aggression.
+                broken.retain(|id| book.clause_of(*id).obligation == Obligation::Neutrality);
+            }
+            for id in broken {
                 let kind = FactKind::PromiseBroken { commitment: id, conflict };
                 chronicle.record(turn, Phase::Response, kind, &[fact]);
             }
@@ -55,7 +61,10 @@ pub fn break_promises(book: Book, mut chronicle: ResMut<Chronicle>) {
             let course = book.conflict(conflict);
             // Striking back is no breach: only a first use of force in a conflict is.
             let first = course.began == book.now.turn && course.initiator == incident.initiator
-                || course.belligerents.iter().any(|b| b.fact > fact.id && b.state == incident.target);
+                || course
+                    .belligerents
+                    .iter()
+                    .any(|b| b.fact > fact.id && [incident.initiator, incident.target].contains(&b.state));
             if first {
                 for id in broken_by_fighting(&book, incident.initiator, &[incident.target], course) {
                     broken.push((fact.id, id, conflict));

@@ -12,7 +12,7 @@ use super::deliberation::least_required;
 use super::war_powers::is_waiting;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{Response, Role, StateId, Turn, Verdict};
-use crate::world::{Book, Course, Status};
+use crate::world::{Book, Course, Owed, Status};
 
 /// What a state did in a conflict, and what it owed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -51,8 +51,9 @@ pub fn pass_judgement(book: Book, mut chronicle: ResMut<Chronicle>) {
     let turn = book.now.turn;
     let facts = &chronicle.facts()[book.round.turn_start..];
     let touched: BTreeSet<_> = facts.iter().filter_map(|f| f.kind.conflict()).collect();
-    let waiting = book.obligations.owed.iter().filter(|o| o.status == Status::Due);
-    let touched: BTreeSet<_> = touched.into_iter().chain(waiting.map(|o| o.attack.conflict)).collect();
+    // Also where the time for something owed has just run out.
+    let late = book.obligations.owed.iter().filter(|o| deadline(&book, o) == turn);
+    let touched: BTreeSet<_> = touched.into_iter().chain(late.map(|o| o.attack.conflict)).collect();
     for conflict in touched {
         let course = book.conflict(conflict);
         for (state, causes) in concerned(&book, &chronicle, course) {
@@ -111,13 +112,21 @@ fn conduct(book: &Book, chronicle: &Chronicle, course: &Course, state: StateId) 
     let role = course.belligerents.iter().find(|b| b.state == state).map(|b| b.role);
     // Help counts for the side to which it was owed.
     let counts = |s| to_side.is_none_or(|t| t == s);
-    let helped = course.help.iter().filter(|(s, x, _)| *s == state && counts(*x)).map(|h| h.2);
-    let fought = side.filter(|s| counts(*s)).map(|_| Response::Intervene);
-    let deadline = |since: Turn, tempo: u32| Turn(since.0 + tempo);
-    let time_left = owed.iter().any(|o| {
-        let due = deadline(o.since, book.clause_of(o.commitment).tempo);
-        o.status == Status::Due && book.now.turn < due
+    let helped = chronicle.facts().iter().filter_map(|f| match f.kind {
+        // Help from before the first turn meets a duty, but is not judged as going beyond one.
+        FactKind::Performed { state: s, conflict, side, response }
+            if s == state
+                && conflict == course.id
+                && counts(side)
+                && (f.turn > Turn(0) || !owed.is_empty()) =>
+        {
+            Some(response)
+        }
+        _ => None,
     });
+    let fought = side.filter(|s| counts(*s)).map(|_| Response::Intervene);
+    // A conflict that is over leaves no more time, and no more need.
+    let time_left = owed.iter().any(|o| book.now.turn < deadline(book, o)) || !course.is_active();
     let opposed = matches!((side, to_side), (Some(a), Some(b)) if a != b);
     Conduct {
         owed: owed.iter().map(|o| least_required(book.clause_of(o.commitment).performance)).max(),
@@ -127,6 +136,11 @@ fn conduct(book: &Book, chronicle: &Chronicle, course: &Course, state: StateId) 
         attacked: role.is_some_and(|r| r != Role::Joiner),
         concerned: true,
     }
+}
+
+/// The turn at which performance is overdue.
+fn deadline(book: &Book, owed: &Owed) -> Turn {
+    Turn(owed.since.0.saturating_add(book.clause_of(owed.commitment).tempo))
 }
 
 /// What is owed in a conflict that has ended, and was not decided on, lapses.

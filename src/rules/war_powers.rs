@@ -52,7 +52,7 @@ pub fn pass(book: Book, mut chronicle: ResMut<Chronicle>) {
                 vote(&book, &mut chronicle, state, conflict, side, cause);
             }
             WarPowers::Legislature { turns, .. } => {
-                let due = Turn(turn.0 + turns);
+                let due = Turn(turn.0.saturating_add(turns));
                 let kind = FactKind::ConsentSought { state, conflict, side, due };
                 chronicle.record(turn, Phase::DomesticProcess, kind, &[cause]);
             }

@@ -47,11 +47,11 @@ fn read_layer(
     let mut base_out = Diagnostics::new(base_name.clone());
     let base = read_layer(&base_bytes, library, above, &mut base_out).and_then(|r| r.file);
     let Some(base) = base.filter(|_| !base_out.has_errors()) else {
-        out.add_bad_base(
-            span,
-            &base_name,
-            &format!("it has mistakes of its own; see `casus validate {base_name}`"),
-        );
+        if let Some(circle) = base_out.items().iter().find(|d| d.code == "E108") {
+            out.add_cycle(span, circle.message.clone());
+            return None;
+        }
+        out.add_bad_base(span, &base_name, &format!("it has mistakes of its own; validate it first"));
         return None;
     };
     read.file = Some(lay_over(file, base, &read.places, out));

@@ -16,6 +16,7 @@ use crate::model::{
 #[serde(deny_unknown_fields)]
 pub struct ScenarioFile {
     /// The version of the format: 1.
+    #[serde(default)]
     pub format: u32,
     /// A scenario to start from: the name of an embedded one, or a path beside this file.
     /// What this file gives is added to it or replaces it, entry by entry.
@@ -25,6 +26,7 @@ pub struct ScenarioFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remove: Vec<String>,
     /// The title, a few words.
+    #[serde(default)]
     pub title: String,
     /// One or two sentences on what this is about.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -445,8 +447,8 @@ pub enum ActFile {
         /// Whether each side says that the other began, so that observers may differ.
         #[serde(default)]
         contested: bool,
-        /// Whether it is part of the war that the initiator is fighting already, wherever it falls.
-        /// Otherwise it is if it falls in the region where that war, or one of its enemies, is.
+        /// Whether it is part of the war that the initiator (or else the target) is fighting already,
+        /// wherever it falls. Otherwise it is if it falls in the region of that war or of an enemy in it.
         #[serde(default)]
         widens: bool,
     },
@@ -482,7 +484,7 @@ pub enum ActFile {
         /// Who leaves.
         by: String,
     },
-    /// Fighting between two states ends in every conflict that they fight on opposite sides.
+    /// Every conflict in which the two states fight on opposite sides ends, for all who fight in it.
     Ceasefire(
         /// One state.
         String,
@@ -567,7 +569,7 @@ pub enum ClaimFile {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<String>,
     },
-    /// The state is judged so in some conflict that began in the run.
+    /// The state is judged so in some conflict, at some time in the run.
     Verdict {
         /// The state.
         state: String,

@@ -23,8 +23,23 @@ pub struct Place {
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     by_path: BTreeMap<String, Place>,
-    duplicates: Vec<(String, Range<usize>)>,
+    duplicates: Vec<(String, Place)>,
+    broken: Option<Broken>,
 }
+
+/// What keeps a text from being read any further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// Brackets are nested too deeply here.
+    TooDeep(usize),
+    /// This bracket is never closed, or closed by one of another kind.
+    Unclosed(usize),
+    /// This bracket closes nothing.
+    Unopened(usize),
+}
+
+/// How deeply brackets may be nested; scenarios need about ten levels.
+const DEEPEST: usize = 100;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Token {
@@ -37,7 +52,8 @@ enum Token {
 
 struct Frame {
     prefix: String,
-    is_struct: bool,
+    at: usize,
+    bracket: u8,
     index: usize,
     key: Option<Range<usize>>,
     value: Option<Range<usize>>,
@@ -58,12 +74,25 @@ impl Places {
                         }
                         None => String::new(),
                     };
-                    let is_struct = bracket == b'(';
-                    stack.push(Frame { prefix, is_struct, index: 0, key: None, value: None });
+                    if stack.len() >= DEEPEST {
+                        places.broken = Some(Broken::TooDeep(span.start));
+                        return places;
+                    }
+                    stack.push(Frame { prefix, at: span.start, bracket, index: 0, key: None, value: None });
                 }
                 Token::Close => {
-                    if let Some(mut frame) = stack.pop() {
-                        places.finish(source, &mut frame);
+                    match stack.pop() {
+                        Some(mut frame) => {
+                            let closing = source.as_bytes()[span.start];
+                            // '(' and ')' are neighbours, the other pairs lie two apart.
+                            let matches =
+                                closing == frame.bracket + if frame.bracket == b'(' { 1 } else { 2 };
+                            if !matches {
+                                places.broken.get_or_insert(Broken::Unclosed(frame.at));
+                            }
+                            places.finish(source, &mut frame);
+                        }
+                        None => _ = places.broken.get_or_insert(Broken::Unopened(span.start)),
                     }
                     if let Some(value) = stack.last_mut().and_then(|top| top.value.as_mut()) {
                         value.end = span.end;
@@ -87,6 +116,7 @@ impl Places {
             }
         }
         while let Some(mut frame) = stack.pop() {
+            places.broken.get_or_insert(Broken::Unclosed(frame.at));
             places.finish(source, &mut frame);
         }
         places
@@ -98,10 +128,10 @@ impl Places {
         frame.index += 1;
         let key = frame.key.take();
         let Some(value) = frame.value.take() else { return };
-        let is_field = frame.is_struct && key.is_some();
+        let is_field = frame.bracket == b'(' && key.is_some();
         let key = key.unwrap_or_else(|| value.clone());
         if self.by_path.contains_key(&path) {
-            self.duplicates.push((path, key));
+            self.duplicates.push((path, Place { key, value, is_field }));
         } else {
             self.by_path.insert(path, Place { key, value, is_field });
         }
@@ -128,18 +158,48 @@ impl Places {
         self.get(path).map_or(0..0, |place| place.key.clone())
     }
 
-    /// Keys that were given again: path and place of the later one.
-    pub fn duplicates(&self) -> &[(String, Range<usize>)] {
-        &self.duplicates
+    /// Keys that were given again: path and place of the later one. What lies within it is left out.
+    pub fn duplicates(&self) -> Vec<(&str, &Place)> {
+        let mut all: Vec<(&str, &Place)> =
+            self.duplicates.iter().map(|(p, place)| (p.as_str(), place)).collect();
+        all.sort_by_key(|(_, place)| (place.key.start, std::cmp::Reverse(place.value.end)));
+        let mut end = 0;
+        all.retain(|(_, place)| {
+            let outer = place.key.start >= end;
+            if outer {
+                end = place.value.end;
+            }
+            outer
+        });
+        all
     }
 
-    /// The smallest named field or entry around an offset for which `wanted` holds.
+    /// What keeps the text from being read, if anything does.
+    pub fn broken(&self) -> Option<Broken> {
+        self.broken
+    }
+
+    /// The smallest entry around an offset for which `wanted` holds, repeated ones included.
     pub fn innermost(&self, offset: usize, wanted: impl Fn(&Place) -> bool) -> Option<(&str, &Place)> {
-        self.by_path
-            .iter()
-            .filter(|(_, p)| p.key.start <= offset && offset <= p.value.end && wanted(p))
+        let once = self.by_path.iter().map(|(path, place)| (path.as_str(), place));
+        let again = self.duplicates.iter().map(|(path, place)| (path.as_str(), place));
+        once.chain(again)
+            .filter(|(_, p)| p.key.start <= offset && offset < p.value.end && wanted(p))
             .min_by_key(|(_, p)| p.value.end - p.key.start)
-            .map(|(path, place)| (path.as_str(), place))
+    }
+
+    /// The names of the fields that are given directly under a path.
+    pub fn fields(&self, path: &str) -> impl Iterator<Item = &str> {
+        let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
+        self.by_path
+            .range(prefix.clone()..)
+            .map_while(move |(p, _)| p.strip_prefix(prefix.as_str()))
+            .filter(|p| !p.contains('/'))
+    }
+
+    /// Whether there is an entry at exactly this path.
+    pub fn holds(&self, path: &str) -> bool {
+        self.by_path.contains_key(path)
     }
 }
 

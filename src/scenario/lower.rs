@@ -22,8 +22,8 @@ use crate::model::{
 };
 
 /// The most states, and the most commitments, that a scenario may have.
-const MOST_STATES: usize = 5_000;
-const MOST_COMMITMENTS: usize = 2_000_000;
+const MOST_STATES: usize = 2_000;
+const MOST_COMMITMENTS: usize = 1_000_000;
 /// The most turns that a scenario may last.
 const MOST_TURNS: u32 = 10_000;
 /// How deeply conditions may be nested.
@@ -47,6 +47,7 @@ pub(super) struct Lowering<'o> {
     injects: BTreeMap<String, InjectId>,
     sources: BTreeSet<String>,
     calendar: Calendar,
+    last: Turn,
 }
 
 /// The ids of a map in order, numbered.
@@ -70,6 +71,7 @@ impl<'o> Lowering<'o> {
             injects: number(&file.injects, InjectId),
             sources: file.sources.keys().cloned().collect(),
             calendar: fallback,
+            last: Turn(MOST_TURNS),
         }
     }
 
@@ -91,6 +93,7 @@ impl<'o> Lowering<'o> {
             injects: number_of(scenario.injects.iter().map(|i| &i.id), InjectId),
             sources: scenario.sources.iter().map(|s| s.key.clone()).collect(),
             calendar: scenario.calendar,
+            last: Turn(scenario.turns),
         }
     }
 
@@ -99,16 +102,27 @@ impl<'o> Lowering<'o> {
     }
 
     fn scenario(mut self, name: &str, file: &ScenarioFile) -> Option<Scenario> {
-        if file.format != 1 {
-            self.out.add_unknown_format(self.places.value("format"), file.format);
-            return None;
+        match file.format {
+            1 => {}
+            0 => self.missing("format"),
+            other => {
+                self.out.add_unknown_format(self.places.value("format"), other);
+                return None;
+            }
+        }
+        if file.title.is_empty() {
+            self.missing("title");
         }
         self.calendar(file);
         let turns = self.turns(file);
+        self.last = Turn(turns);
         self.rules(file);
         let regions = file.regions.iter();
         let regions = regions.map(|(id, r)| Region { id: id.clone(), name: r.name.clone() }).collect();
         let states = self.all_states(file);
+        if states.len() > MOST_STATES {
+            return None;
+        }
         let dyads = self.dyads(file, &states);
         let mut treaties = Vec::new();
         let mut clauses = Vec::new();
@@ -161,6 +175,18 @@ impl<'o> Lowering<'o> {
         })
     }
 
+    /// A field of the scenario itself is missing, unless it is there and could not be read.
+    fn missing(&mut self, field: &str) {
+        if !self.dropped.contains(field) {
+            self.out.add_missing_field(0..1, field);
+        }
+    }
+
+    /// Whether an id, or all ids of its kind, were left out because they could not be read.
+    fn is_dropped(&self, kind: &str, id: &str) -> bool {
+        self.dropped.contains(kind) || self.dropped.contains(&format!("{kind}/{id}"))
+    }
+
     fn calendar(&mut self, file: &ScenarioFile) {
         match &file.start {
             Some(start) => {
@@ -168,7 +194,7 @@ impl<'o> Lowering<'o> {
                     self.calendar.start = date;
                 }
             }
-            None => self.out.add_missing_field(0..1, "start"),
+            None => self.missing("start"),
         }
         match file.turn {
             Some(TurnLength::Days(0) | TurnLength::Months(0)) => {
@@ -180,7 +206,7 @@ impl<'o> Lowering<'o> {
                 self.out.add_out_of_range(span, "the length of a turn", f64::from(n), (1.0, 3650.0));
             }
             Some(length) => self.calendar.length = length,
-            None => self.out.add_missing_field(0..1, "turn"),
+            None => self.missing("turn"),
         }
     }
 
@@ -207,7 +233,7 @@ impl<'o> Lowering<'o> {
 
     fn turns(&mut self, file: &ScenarioFile) -> u32 {
         let Some(turns) = file.turns else {
-            self.out.add_missing_field(0..1, "turns");
+            self.missing("turns");
             return 1;
         };
         if !(1..=MOST_TURNS).contains(&turns) {
@@ -237,6 +263,11 @@ impl<'o> Lowering<'o> {
         fine
     }
 
+    /// Checks that a delay is one that a scenario can last.
+    fn turns_ahead(&mut self, turns: u32, what: &str, path: &str) {
+        self.number(f64::from(turns), (0.0, f64::from(MOST_TURNS)), what, path);
+    }
+
     fn share(&mut self, value: f64, what: &str, path: &str) -> bool {
         self.number(value, (0.0, 1.0), what, path)
     }
@@ -247,7 +278,7 @@ impl<'o> Lowering<'o> {
 
     fn state(&mut self, id: &str, path: &str) -> Option<StateId> {
         let found = self.states.get(id).copied();
-        if found.is_none() && !self.dropped.contains(id) {
+        if found.is_none() && !self.is_dropped("states", id) {
             let span = self.places.value(path);
             self.out.add_unknown_reference(span, "state", id, self.states.keys().map(String::as_str));
         }
@@ -272,7 +303,7 @@ impl<'o> Lowering<'o> {
 
     fn treaty_id(&mut self, id: &str, path: &str) -> Option<TreatyId> {
         let found = self.treaties.get(id).copied();
-        if found.is_none() && !self.dropped.contains(id) {
+        if found.is_none() && !self.is_dropped("treaties", id) {
             let span = self.places.value(path);
             self.out.add_unknown_reference(span, "treaty", id, self.treaties.keys().map(String::as_str));
         }
@@ -281,7 +312,7 @@ impl<'o> Lowering<'o> {
 
     fn region(&mut self, id: &str, path: &str) -> Option<RegionId> {
         let found = self.regions.get(id).copied();
-        if found.is_none() && !self.dropped.contains(id) {
+        if found.is_none() && !self.is_dropped("regions", id) {
             let span = self.places.value(path);
             self.out.add_unknown_reference(span, "region", id, self.regions.keys().map(String::as_str));
         }
@@ -290,27 +321,26 @@ impl<'o> Lowering<'o> {
 
     fn sources(&mut self, keys: &[String], what: &str, path: &str) {
         for (i, key) in keys.iter().enumerate() {
-            if !self.sources.contains(key) && !self.dropped.contains(key) {
+            if !self.sources.contains(key) && !self.is_dropped("sources", key) {
                 let span = self.places.value(&format!("{path}/sources/{i}"));
                 self.out.add_unknown_reference(span, "source", key, self.sources.iter().map(String::as_str));
             }
         }
         // A scenario without any sources is an imagined one.
-        if keys.is_empty() && !self.sources.is_empty() && self.places.get(path).is_some() {
+        if keys.is_empty() && !self.sources.is_empty() && self.places.holds(path) {
             self.out.add_unsourced(self.places.key(path), what);
         }
     }
 
     fn all_states(&mut self, file: &ScenarioFile) -> Vec<State> {
-        if file.states.is_empty() {
-            let help = "a scenario needs at least two states";
+        if file.states.is_empty() && !self.dropped.contains("states") {
+            let help = "add `states: {...}`";
             self.out.add_empty(self.places.key("states"), "there are no states".into(), help);
         }
         if file.states.len() > MOST_STATES {
             let range = (2.0, MOST_STATES as f64);
             let count = file.states.len() as f64;
             self.out.add_out_of_range(self.places.key("states"), "the number of states", count, range);
-            return Vec::new();
         }
         file.states.iter().map(|(id, state)| self.one_state(id, state)).collect()
     }
@@ -322,8 +352,16 @@ impl<'o> Lowering<'o> {
         self.share(state.capability, "capability", &format!("{path}/capability"));
         self.share(state.democracy, "democracy", &format!("{path}/democracy"));
         self.share(state.resolve, "resolve", &format!("{path}/resolve"));
-        if let WarPowers::Legislature { threshold, .. } = state.war_powers {
+        if let WarPowers::Legislature { threshold, turns } = state.war_powers {
             self.share(threshold, "threshold", &format!("{path}/war_powers/threshold"));
+            self.turns_ahead(turns, "turns", &format!("{path}/war_powers/turns"));
+        }
+        if id.is_empty() {
+            self.out.add_empty(
+                self.places.key(&path),
+                "a state has an empty id".into(),
+                "give it a short name",
+            );
         }
         self.sources(&state.sources, &format!("the state `{id}`"), &path);
         let region = self.region(&state.region, &format!("{path}/region")).unwrap_or(RegionId(0));
@@ -371,6 +409,7 @@ impl<'o> Lowering<'o> {
             if let Some(a) = relation.affinity {
                 self.share(a, "affinity", &format!("{path}/affinity"));
             }
+            self.sources(&relation.sources, "this relation", &path);
             let from = self.states(&relation.from, &format!("{path}/from"));
             let to = self.states(&relation.to, &format!("{path}/to"));
             let mut pairs = BTreeSet::new();
@@ -502,6 +541,7 @@ impl<'o> Lowering<'o> {
     ) -> Clause {
         let path = format!("treaties/{treaty_id}/clauses/{article}");
         self.strength(file.strength, &format!("{path}/strength"));
+        self.turns_ahead(file.tempo, "tempo", &format!("{path}/tempo"));
         let or_parties = |given: Vec<StateId>, file: &[String]| match file.is_empty() {
             true => parties.to_vec(),
             false => given,
@@ -528,7 +568,7 @@ impl<'o> Lowering<'o> {
             self.out.add_out_of_range(
                 self.places.key(&path),
                 "the number of commitments",
-                f64::INFINITY,
+                (first + obligors.len() * beneficiaries.len()) as f64,
                 range,
             );
         } else {
@@ -605,10 +645,8 @@ impl<'o> Lowering<'o> {
                 Some(within.into_iter().collect())
             }
         };
-        if trigger.adversaries_at_least == 0 {
-            let span = self.value(&format!("{path}/adversaries_at_least"));
-            self.out.add_out_of_range(span, "`adversaries_at_least`", 0.0, (1.0, 1000.0));
-        }
+        let number = f64::from(trigger.adversaries_at_least);
+        self.number(number, (1.0, 1000.0), "adversaries_at_least", &format!("{path}/adversaries_at_least"));
         if trigger.or_their_allies && against.is_empty() {
             let message = "`or_their_allies` has no effect without `against`".into();
             let span = self.value(&format!("{path}/or_their_allies"));
@@ -742,11 +780,17 @@ impl<'o> Lowering<'o> {
             }
         }
         let condition = match &file.condition {
-            Some(c) => Some(self.condition(c, &format!("{path}/condition"), 0)?),
-            None => None,
+            Some(c) => self.condition(c, &format!("{path}/condition"), 0).map(Some),
+            None => Some(None),
         };
-        let act = self.act(id, &file.act, &file.text, &format!("{path}/act"))?;
+        let act = self.act(id, &file.act, &file.text, &format!("{path}/act"));
+        let (condition, act) = (condition?, act?);
         let by_date = date.map_or(Turn(1), |d| self.calendar.turn_of(d));
+        if by_date.max(Turn(file.turn.unwrap_or(1))) > self.last {
+            let message = format!("the inject `{id}` lies after the last turn, so it never happens");
+            let help = "give an earlier `turn` or `date`, or raise `turns`";
+            self.out.add_suspicious(self.places.key(&path), message, help);
+        }
         Some(Inject {
             id: id.to_owned(),
             key: Key::of("inject").and(id),
@@ -799,8 +843,10 @@ impl<'o> Lowering<'o> {
                     sources: Vec::new(),
                 })
             }
-            ActFile::EntryIntoForce(treaty) => Act::EntryIntoForce(self.treaty_id(treaty, path)?),
-            ActFile::Termination(treaty) => Act::Termination(self.treaty_id(treaty, path)?),
+            ActFile::EntryIntoForce(treaty) => {
+                Act::EntryIntoForce(self.treaty_id(treaty, &format!("{path}/0"))?)
+            }
+            ActFile::Termination(treaty) => Act::Termination(self.treaty_id(treaty, &format!("{path}/0"))?),
             ActFile::Denunciation { treaty, by } => {
                 let treaty = self.treaty_id(treaty, &format!("{path}/treaty"));
                 let by = self.state(by, &format!("{path}/by"));
@@ -840,15 +886,21 @@ impl<'o> Lowering<'o> {
         Some(match file {
             ConditionFile::AtWar(a) => Condition::AtWar(self.state(a, &first)?),
             ConditionFile::AtWarWith(a, b) => {
-                Condition::AtWarWith(self.state(a, &first)?, self.state(b, &second)?)
+                let both = (self.state(a, &first), self.state(b, &second));
+                Condition::AtWarWith(both.0?, both.1?)
             }
-            ConditionFile::Allied(a, b) => Condition::Allied(self.state(a, &first)?, self.state(b, &second)?),
+            ConditionFile::Allied(a, b) => {
+                let both = (self.state(a, &first), self.state(b, &second));
+                Condition::Allied(both.0?, both.1?)
+            }
             ConditionFile::InForce(t) => Condition::InForce(self.treaty_id(t, &first)?),
             ConditionFile::Happened(id) => match self.injects.get(id) {
                 Some(inject) => Condition::Happened(*inject),
                 None => {
-                    let known = self.injects.keys().map(String::as_str);
-                    self.out.add_unknown_reference(self.places.value(&first), "inject", id, known);
+                    if !self.is_dropped("injects", id) {
+                        let known = self.injects.keys().map(String::as_str);
+                        self.out.add_unknown_reference(self.places.value(&first), "inject", id, known);
+                    }
                     return None;
                 }
             },
@@ -862,7 +914,8 @@ impl<'o> Lowering<'o> {
 
     fn conditions(&mut self, list: &[ConditionFile], path: &str, depth: usize) -> Option<Vec<Condition>> {
         let all = list.iter().enumerate();
-        all.map(|(i, c)| self.condition(c, &format!("{path}/{i}"), depth + 1)).collect()
+        let found: Vec<_> = all.map(|(i, c)| self.condition(c, &format!("{path}/{i}"), depth + 1)).collect();
+        found.into_iter().collect()
     }
 
     /// An inject that waits, by way of others, for itself, never happens.
@@ -885,20 +938,32 @@ impl<'o> Lowering<'o> {
                 (id.as_str(), out)
             })
             .collect();
-        for start in edges.keys() {
-            let mut seen = BTreeSet::new();
-            let mut open: Vec<&str> = edges[start].iter().map(String::as_str).collect();
-            while let Some(next) = open.pop() {
-                if next == *start {
-                    let path = format!("injects/{start}/condition");
-                    let message = format!("the inject `{start}` waits, by way of others, for itself");
-                    self.out.add_cycle(self.places.value(&path), message);
-                    break;
-                }
-                if seen.insert(next)
-                    && let Some(further) = edges.get(next)
-                {
-                    open.extend(further.iter().map(String::as_str));
+        // Depth first; an inject that is met again while it is still open closes a circle.
+        let mut closed = BTreeSet::new();
+        for start in edges.keys().copied() {
+            let mut path = vec![start];
+            let mut open = BTreeSet::from([start]);
+            let mut next = vec![0];
+            while let (Some(at), Some(n)) = (path.last().copied(), next.last_mut()) {
+                let waits = if closed.contains(at) { None } else { edges.get(at).and_then(|e| e.get(*n)) };
+                *n += 1;
+                match waits {
+                    Some(other) if open.contains(other.as_str()) => {
+                        let place = self.places.value(&format!("injects/{at}/condition"));
+                        let message = format!("the inject `{at}` waits, by way of others, for itself");
+                        self.out.add_cycle(place, message);
+                    }
+                    Some(other) => {
+                        path.push(other);
+                        open.insert(other);
+                        next.push(0);
+                    }
+                    None => {
+                        closed.insert(at);
+                        open.remove(at);
+                        path.pop();
+                        next.pop();
+                    }
                 }
             }
         }
@@ -948,7 +1013,8 @@ impl<'o> Lowering<'o> {
             }
             ClaimFile::Belligerents(n) => Claim::Belligerents(*n),
             ClaimFile::Opposed(a, b) => {
-                Claim::Opposed(self.state(a, &format!("{path}/0"))?, self.state(b, &format!("{path}/1"))?)
+                let both = (self.state(a, &format!("{path}/0")), self.state(b, &format!("{path}/1")));
+                Claim::Opposed(both.0?, both.1?)
             }
         })
     }

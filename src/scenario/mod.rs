@@ -17,8 +17,9 @@ mod valid;
 
 pub use embedded::{EMBEDDED, Embedded, embedded};
 pub use extend::Library;
-pub use locate::{Place, Places};
-pub use orders::{OrdersFile, parse_orders};
+pub use locate::{Broken, Place, Places};
+pub use orders::{OrdersFile, parse_orders, write_orders};
+pub use read::{MOST_BYTES, text_of};
 pub use rules::{BothSides, PARAMETERS, Parameter, Preset, Rules, RulesFile};
 pub use valid::{
     Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Pledge,

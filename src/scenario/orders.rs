@@ -69,3 +69,46 @@ pub fn parse_orders(
     let sound = !out.has_errors();
     (sound.then_some(orders), out)
 }
+
+/// The RON text of orders, such as [`parse_orders`] reads.
+pub fn write_orders(scenario: &Scenario, orders: &[(Turn, Act)]) -> String {
+    let orders = orders.iter().map(|(turn, act)| OrderFile { turn: turn.0, act: act_file(scenario, act) });
+    let file = OrdersFile { format: 1, orders: orders.collect() };
+    let pretty = ron::ser::PrettyConfig::new().depth_limit(3).indentor("    ").struct_names(false);
+    // Serialization to a string fails only for types RON cannot hold, and the mirror has none.
+    read::dialect().to_string_pretty(&file, pretty).unwrap_or_default() + "\n"
+}
+
+/// An act as an author would type it.
+fn act_file(scenario: &Scenario, act: &Act) -> ActFile {
+    let state = |id| scenario.state(id).id.clone();
+    let treaty = |id| scenario.treaty(id).id.clone();
+    match act {
+        Act::Incident(i) => ActFile::Incident {
+            initiator: state(i.initiator),
+            target: state(i.target),
+            level: i.level,
+            form: i.form,
+            place: (i.place != i.target).then(|| state(i.place)),
+            contested: i.contested,
+            widens: i.widens,
+        },
+        Act::Pledge(p) => ActFile::Pledge {
+            by: state(p.by),
+            to: state(p.to),
+            against: p.against.iter().map(|s| state(*s)).collect(),
+            strength: p.strength,
+            unprovoked: p.unprovoked,
+        },
+        Act::EntryIntoForce(t) => ActFile::EntryIntoForce(treaty(*t)),
+        Act::Termination(t) => ActFile::Termination(treaty(*t)),
+        Act::Denunciation(t, by) => ActFile::Denunciation { treaty: treaty(*t), by: state(*by) },
+        Act::Ceasefire(a, b) => ActFile::Ceasefire(state(*a), state(*b)),
+        Act::Attitude(from, to, hostility, affinity) => ActFile::Attitude {
+            from: state(*from),
+            to: state(*to),
+            hostility: *hostility,
+            affinity: *affinity,
+        },
+    }
+}

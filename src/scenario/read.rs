@@ -8,28 +8,35 @@ use ron::error::{Error, Position, SpannedError};
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
-use super::locate::Places;
-use crate::diagnostics::Diagnostics;
+use super::locate::{Broken, Place, Places};
+use crate::diagnostics::{Diagnostics, closest};
 
 /// The largest file that is read, in bytes. The largest shipped scenario has a hundredth of it.
 pub const MOST_BYTES: usize = 8 << 20;
 
-/// After so many mistakes a file is given up.
-const MOST_MISTAKES: usize = 40;
+/// After so many rounds of reading a file is given up; fewer for large files, to bound the time.
+fn most_rounds(bytes: usize) -> usize {
+    (64 << 20).min(400 * 20_000) / bytes.max(20_000)
+}
 
 /// A file as far as it could be read.
 pub struct Read<T> {
     /// The content, without the fields and entries that could not be read.
     pub file: Option<T>,
-    /// Where everything is.
+    /// Where everything is that could be read.
     pub places: Places,
-    /// Ids of entries that were left out because they could not be read.
+    /// Paths of fields and entries that were left out because they could not be read.
     pub dropped: BTreeSet<String>,
 }
 
 /// The dialect of RON that scenario files are written in: `Some(...)` may be left out.
 pub fn dialect() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// The text of a file for showing it: whatever is not text is replaced, and a byte order mark left out.
+pub fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes))
 }
 
 /// The text of a file, if it is text and not too large.
@@ -50,39 +57,14 @@ pub fn decode<'a>(bytes: &'a [u8], out: &mut Diagnostics) -> Option<&'a str> {
 /// Reads `source`. A field that cannot be read is reported, blanked out and read again without, so that
 /// one mistake does not hide the next.
 pub fn read<T: DeserializeOwned>(source: &str, out: &mut Diagnostics) -> Read<T> {
-    let places = Places::of(source);
-    report_duplicates(&places, source, out);
-    let mut text = source.to_owned();
-    let mut blanked = BTreeSet::new();
+    let mut places = Places::of(source);
     let mut dropped = BTreeSet::new();
-    for _ in 0..MOST_MISTAKES {
-        let error = match dialect().from_str::<T>(&text) {
-            Ok(file) => return Read { file: Some(file), places, dropped },
-            Err(error) => error,
-        };
-        let lines = Lines::of(&text);
-        let span = lines.offset(error.span.start)..lines.offset(error.span.end);
-        let known_gap = matches!(&error.code,
-            Error::MissingStructField { field, .. } if blanked.contains(*field));
-        if !known_gap {
-            report(&error, span.clone(), &places, source, out);
-        }
-        let Some((path, hole)) = hole(&error, &span, &places) else { break };
-        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        if matches!(error.code, Error::MissingStructField { .. }) {
-            dropped.insert(name);
-        } else {
-            blanked.insert(name);
-        }
-        if !blank(&mut text, hole) {
-            break;
-        }
+    if let Some(broken) = unreadable(source, &places) {
+        report_broken(&broken, out);
+        return Read { file: None, places, dropped };
     }
-    Read { file: None, places, dropped }
-}
-
-fn report_duplicates(places: &Places, source: &str, out: &mut Diagnostics) {
-    for (path, span) in places.duplicates() {
+    let mut text = source.to_owned();
+    for (path, place) in places.duplicates() {
         let what = match path.split('/').next().unwrap_or("") {
             "states" => "the state",
             "treaties" => "the treaty",
@@ -90,49 +72,68 @@ fn report_duplicates(places: &Places, source: &str, out: &mut Diagnostics) {
             "injects" => "the inject",
             _ => "the key",
         };
-        let quoted = source.get(span.clone()).unwrap_or("").trim_matches('"');
-        out.add_duplicate(span.clone(), what, quoted);
+        let quoted = source.get(place.key.clone()).unwrap_or("").trim_matches('"');
+        out.add_duplicate(place.key.clone(), what, quoted);
+        blank(&mut text, place.key.start..place.value.end);
+    }
+    for _ in 0..most_rounds(source.len()) {
+        // Blanks keep every place where it was, but lists count anew.
+        places = Places::of(&text);
+        let error = match dialect().from_str::<T>(&text) {
+            Ok(file) => return Read { file: Some(file), places, dropped },
+            Err(error) => error,
+        };
+        let lines = Lines::of(&text);
+        let span = lines.offset(error.span.start)..lines.offset(error.span.end);
+        let Some((path, hole)) = report(&error, span, &places, &text, &mut dropped, out) else { break };
+        dropped.insert(path);
+        if !blank(&mut text, hole) {
+            break;
+        }
+    }
+    if !out.has_errors() {
+        out.add_gave_up();
+    } else if places.broken().is_none() && most_rounds(source.len()) < out.items().len() + 20 {
+        out.add_gave_up();
+    }
+    Read { file: None, places, dropped }
+}
+
+/// Why nothing of a text can be read.
+enum Unreadable {
+    Empty,
+    Json,
+    Broken(Broken),
+}
+
+fn unreadable(source: &str, places: &Places) -> Option<Unreadable> {
+    let mut lines = source.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with("//"));
+    match lines.next() {
+        None => Some(Unreadable::Empty),
+        Some(first) if first.starts_with('{') => Some(Unreadable::Json),
+        Some(_) => places.broken().map(Unreadable::Broken),
     }
 }
 
-/// The part of the source to read again without, if the mistake is of a kind that allows it.
-fn hole<'a>(
-    error: &SpannedError,
-    span: &Range<usize>,
-    places: &'a Places,
-) -> Option<(&'a str, Range<usize>)> {
-    let whole =
-        |(path, place): (&'a str, &super::locate::Place)| Some((path, place.key.start..place.value.end));
-    let inside = span.end.saturating_sub(1);
-    match &error.code {
-        Error::NoSuchStructField { found, .. } => {
-            let named = |p: &super::locate::Place| {
-                p.is_field && p.key.start <= span.end && p.key.len() == found.len()
-            };
-            places
-                .innermost(span.start.max(1), named)
-                .or_else(|| places.innermost(inside, |p| p.is_field))
-                .and_then(whole)
+fn report_broken(why: &Unreadable, out: &mut Diagnostics) {
+    let (at, message, help) = match why {
+        Unreadable::Empty => (0, "the file is empty", "a scenario begins with `(format: 1, title: ...`"),
+        Unreadable::Json => {
+            (0, "this looks like JSON", "a scenario is written in RON: `(format: 1, title: ...`")
         }
-        Error::MissingStructField { .. } => {
-            places.innermost(inside, |p| p.value.len() > 2 && p.value.end >= inside).and_then(whole)
+        Unreadable::Broken(Broken::TooDeep(at)) => {
+            (*at, "the brackets are nested too deeply", "scenario files need no more than a dozen levels")
         }
-        Error::NoSuchEnumVariant { .. }
-        | Error::InvalidValueForType { .. }
-        | Error::ExpectedDifferentLength { .. }
-        | Error::ExpectedArray
-        | Error::ExpectedBoolean
-        | Error::ExpectedFloat
-        | Error::ExpectedInteger
-        | Error::ExpectedString
-        | Error::ExpectedMap
-        | Error::ExpectedOption
-        | Error::ExpectedStructLike
-        | Error::ExpectedNamedStructLike(_)
-        | Error::IntegerOutOfBounds
-        | Error::Message(_) => places.innermost(span.start, |p| p.is_field).and_then(whole),
-        _ => None,
-    }
+        Unreadable::Broken(Broken::Unclosed(at)) => (
+            *at,
+            "this bracket is not closed, or closed by one of another kind",
+            "is a closing bracket or quote missing somewhere after it?",
+        ),
+        Unreadable::Broken(Broken::Unopened(at)) => {
+            (*at, "this bracket closes nothing", "is an opening bracket or a quote missing before it?")
+        }
+    };
+    out.add_syntax(at..at + 1, message.to_owned(), Some(help.to_owned()));
 }
 
 /// Replaces a field or entry by blanks, with the comma after it; false if there was nothing left of it.
@@ -151,42 +152,111 @@ fn blank(text: &mut String, hole: Range<usize>) -> bool {
     true
 }
 
-fn report(error: &SpannedError, span: Range<usize>, places: &Places, source: &str, out: &mut Diagnostics) {
-    let value =
-        || places.innermost(span.start, |p| p.is_field).map_or(span.clone(), |(_, p)| p.value.clone());
+/// The path of a field of the struct at `path`.
+fn field_of(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { format!("{path}/{field}") }
+}
+
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// Reports a mistake, and says which part of the text to read on without: its path and its bytes.
+fn report(
+    error: &SpannedError,
+    span: Range<usize>,
+    places: &Places,
+    text: &str,
+    dropped: &mut BTreeSet<String>,
+    out: &mut Diagnostics,
+) -> Option<(String, Range<usize>)> {
+    let whole = |(path, place): (&str, &Place)| (path.to_owned(), place.key.start..place.value.end);
+    // The value at fault: that which begins or lies where the parser stopped.
+    let at_fault = || places.innermost(span.start, |_| true);
     match &error.code {
+        Error::MissingStructField { field, .. } => {
+            // The parser stops behind the closing bracket of the struct.
+            let inside = span.end.saturating_sub(1);
+            let found = places.innermost(inside, |p| text[p.value.clone()].contains('('));
+            let path = found.map_or("", |(path, _)| path);
+            if !dropped.contains(&field_of(path, field)) {
+                let place = found.map_or(0..1, |(_, p)| p.key.clone());
+                out.add_missing_field(place, field);
+            }
+            found.map(whole)
+        }
         Error::NoSuchStructField { expected, found, .. } => {
-            let key = places
-                .innermost(span.start.max(1), |p| p.is_field && source.get(p.key.clone()) == Some(found))
-                .map_or(span.clone(), |(_, p)| p.key.clone());
-            out.add_unknown_field(key, found, expected);
+            let named = |p: &Place| p.is_field && text.get(p.key.clone()) == Some(found);
+            let (path, place) = places
+                .innermost(span.start, named)
+                .or_else(|| places.innermost(span.start.saturating_sub(1), named))
+                .or_else(at_fault)?;
+            let given: Vec<&str> = places.fields(parent(path)).collect();
+            let absent: Vec<&str> = expected.iter().copied().filter(|f| !given.contains(f)).collect();
+            out.add_unknown_field(place.key.clone(), found, expected, &absent);
+            // What was probably meant is not missing as well.
+            if let Some(meant) = closest(found, absent.into_iter()) {
+                dropped.insert(field_of(parent(path), meant));
+            }
+            Some(whole((path, place)))
         }
         Error::NoSuchEnumVariant { expected, found, .. } => {
-            let at = value();
-            let word = source.get(at.clone()).and_then(|v| v.find(found.as_str()));
-            let start = at.start + word.unwrap_or(0);
+            let (path, place) = at_fault()?;
+            let word = text[place.value.clone()].find(found.as_str()).unwrap_or(0);
+            let start = place.value.start + word;
             out.add_unknown_variant(start..start + found.len(), found, expected);
+            Some(whole((path, place)))
         }
-        Error::MissingStructField { field, .. } => {
-            let inside = span.end.saturating_sub(1);
-            let key = places
-                .innermost(inside, |p| p.value.len() > 2)
-                .map_or(inside..inside + 1, |(_, p)| p.key.clone());
-            out.add_missing_field(key, field);
+        code => {
+            let found = at_fault().or_else(|| places.innermost(span.end.saturating_sub(1), |_| true));
+            let value = found.map_or(span.clone(), |(_, p)| p.value.clone());
+            let written = text.get(value.clone()).unwrap_or("");
+            let (message, help) = explained(code, written);
+            if is_about_type(code) || help.is_some() {
+                out.add_wrong_type(value, message, help);
+            } else {
+                out.add_syntax(value, message, help);
+            }
+            found.map(whole)
         }
-        Error::DuplicateStructField { .. } => {} // already found by `report_duplicates`
-        code if is_about_type(code) => out.add_wrong_type(value(), sentence(code)),
-        Error::ExceededRecursionLimit => out.add_syntax(
-            span,
-            "the brackets are nested too deeply".into(),
-            Some("scenario files need no more than a dozen levels".into()),
+    }
+}
+
+/// What is wrong with a value, and what to do, in our words.
+fn explained(code: &Error, written: &str) -> (String, Option<String>) {
+    let help = |text: &str| Some(text.to_owned());
+    let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let quoted = written.len() > 2 && written.starts_with('"') && written.ends_with('"');
+    match code {
+        Error::ExpectedIdentifier if quoted && is_word(written.trim_matches('"')) => (
+            "a word without quotes is needed here".to_owned(),
+            Some(format!("write `{}`", written.trim_matches('"'))),
         ),
-        Error::Eof => out.add_syntax(
-            source.len().saturating_sub(1)..source.len(),
-            "the file ends too early".into(),
-            Some("is a closing bracket or quote missing?".into()),
-        ),
-        code => out.add_syntax(span, sentence(code), None),
+        Error::IntegerOutOfBounds | Error::ExpectedInteger if written.starts_with('-') => {
+            ("this whole number is below zero".to_owned(), None)
+        }
+        Error::IntegerOutOfBounds => ("this whole number is too large".to_owned(), None),
+        Error::ExpectedComma if written.contains('.') => {
+            ("a whole number is needed here".to_owned(), help("write it without a point"))
+        }
+        Error::ExpectedString if !written.is_empty() && is_word(written) => {
+            ("a text in double quotes is needed here".to_owned(), Some(format!("write `\"{written}\"`")))
+        }
+        Error::ExpectedString if written.starts_with(['\'', '\u{201c}', '\u{2018}']) => {
+            ("a text in double quotes is needed here".to_owned(), help("use the plain double quote `\"`"))
+        }
+        Error::ExpectedBoolean if ["True", "False", "yes", "no"].contains(&written) => {
+            ("`true` or `false` is needed here".to_owned(), help("in small letters"))
+        }
+        Error::SuggestRawIdentifier(_) | Error::InvalidIdentifier(_)
+            if written.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            (
+                "a word is needed here, not a number".to_owned(),
+                help("decimals are written with a point, as 0.5"),
+            )
+        }
+        other => (sentence(other), None),
     }
 }
 
@@ -221,6 +291,11 @@ fn sentence(code: &Error) -> String {
         Error::ExpectedMap => "a map in braces, `{\"id\": (...)}`, is needed here".into(),
         Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => {
             "fields in round brackets, `(name: ..., ...)`, are needed here".into()
+        }
+        Error::ExpectedIdentifier => "a word is needed here".into(),
+        Error::TrailingCharacters => "the scenario ends before this".into(),
+        Error::ExpectedDifferentStructName { .. } => {
+            "a scenario begins with a bracket, without a name before it".into()
         }
         Error::ExpectedComma => "a comma or a closing bracket is needed here".into(),
         Error::ExpectedMapColon => "a colon is needed between a name and its value".into(),

@@ -25,7 +25,7 @@ pub fn apply_facts(
         match &fact.kind {
             FactKind::EnteredIntoForce { treaty } => {
                 if let Ok(mut t) = treaties.get_mut(index.treaties[treaty.index()]) {
-                    t.now = true;
+                    (t.now, t.ended) = (true, false);
                 }
             }
             FactKind::Terminated { treaty } => {

@@ -100,7 +100,7 @@ impl MapView {
         let visible = Vec2::new(self.rect.width(), self.rect.height()) / (2.0 * self.scale);
         // Half of the view may lie beyond the rim, so that every place can be brought to the middle
         // except when the whole globe is in sight anyway.
-        let reach = (globe - visible * 0.5).max(Vec2::ZERO);
+        let reach = (globe - visible * Vec2::new(0.5, 0.8)).max(Vec2::ZERO);
         self.center = self.center.clamp(-reach, reach);
     }
 }

@@ -42,23 +42,34 @@ enum Paint {
 
 /// Adds the map to the app.
 pub fn plugin(app: &mut App) {
-    app.init_resource::<MapView>().add_systems(Startup, draw_world).add_systems(
-        PostUpdate,
-        (camera::follow_view, paint)
-            .after(EguiPostUpdateSet::EndPass)
-            .before(CameraUpdateSystems)
-            .before(TransformSystems::Propagate)
-            .before(AssetEventSystems),
-    );
+    app.init_resource::<MapView>()
+        .add_systems(Startup, open_camera)
+        .add_systems(Update, draw_world.run_if(resource_changed::<Atlas>))
+        .add_systems(
+            PostUpdate,
+            (camera::follow_view, paint)
+                .after(EguiPostUpdateSet::EndPass)
+                .before(CameraUpdateSystems)
+                .before(TransformSystems::Propagate)
+                .before(AssetEventSystems),
+        );
 }
 
+fn open_camera(mut commands: Commands) {
+    commands.spawn((Camera2d, MapCamera, MSAA));
+}
+
+/// Draws the land anew whenever a scenario brings another map.
 fn draw_world(
     mut commands: Commands,
+    drawn: Query<Entity, With<Paint>>,
     atlas: Res<Atlas>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut materials: ResMut<Assets<ColorMaterial>>,
 ) {
-    commands.spawn((Camera2d, MapCamera, MSAA));
+    for piece in &drawn {
+        commands.entity(piece).despawn();
+    }
     let mut spawn = |paint: Paint, mesh: Mesh, depth: f32| {
         let material = ColorMaterial { alpha_mode: AlphaMode2d::Opaque, ..default() };
         commands.spawn((
@@ -89,8 +100,11 @@ fn paint(
     mut clear: ResMut<ClearColor>,
     mut materials: ResMut<Assets<ColorMaterial>>,
 ) {
-    let changed =
-        session.is_changed() || state.is_changed() || selection.is_changed() || palette.is_changed();
+    let changed = atlas.is_changed()
+        || session.is_changed()
+        || state.is_changed()
+        || selection.is_changed()
+        || palette.is_changed();
     if !changed {
         return;
     }

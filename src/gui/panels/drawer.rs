@@ -22,7 +22,9 @@ pub fn show(
         (Drawer::Background, "Background", "What the scenario is about, and what it leaves out"),
     ];
     if let Some(message) = &session.message {
-        ui.colored_label(palette.war, RichText::new(message).monospace());
+        let text = RichText::new(message);
+        // Findings are drawn with a fixed pitch.
+        ui.label(if message.lines().count() > 1 { text.monospace() } else { text.color(palette.accent) });
     }
     tabs(ui, &mut state.drawer, &names, palette);
     ScrollArea::vertical().id_salt(state.drawer as u8).auto_shrink(false).show(ui, |ui| {
@@ -44,7 +46,7 @@ fn chronicle(ui: &mut Ui, session: &Session, selection: &mut Selection, palette:
         ui.label(faint("Nothing has happened yet. Press Right to play a turn.", palette));
     }
     for turn in turns.into_iter().rev() {
-        let date = session.scenario().calendar.date(turn).in_words();
+        let date = session.scenario().calendar.label(turn);
         let head = if turn == Turn(0) { "Before the first turn".to_owned() } else { date };
         ui.label(RichText::new(head).family(theme::strong()).color(palette.faint_ink));
         let of_turn: Vec<&Fact> = told.iter().copied().filter(|f| f.turn == turn).collect();
@@ -72,7 +74,7 @@ fn cascade(
     state.cascade = state.cascade.min(roots.len() - 1);
     let title = |i: usize| {
         let fact = session.chronicle().fact(roots[i]);
-        let date = session.scenario().calendar.date(fact.turn).in_words();
+        let date = session.scenario().calendar.label(fact.turn);
         format!("{date}: {}", prose.sentence(fact))
     };
     egui::ComboBox::from_id_salt("cascade")
@@ -85,10 +87,12 @@ fn cascade(
         })
         .response
         .on_hover_text("Which act's consequences are shown");
+    ui.checkbox(&mut state.not_owed, "Also what was not owed")
+        .on_hover_text("Commitments that were tested and did not cover the case, with the reason");
     ui.add_space(2.0);
     for (depth, id) in tree(session.chronicle(), roots[state.cascade]) {
         let fact = session.chronicle().fact(id);
-        if id.index() < session.facts().len() && is_link(fact) {
+        if id.index() < session.facts().len() && is_link(fact, state.not_owed) {
             line(ui, fact, depth, &prose.sentence(fact), session, selection, palette);
         }
     }
@@ -161,14 +165,13 @@ fn is_told(fact: &Fact) -> bool {
 }
 
 /// Whether a fact is a link of a cascade.
-fn is_link(fact: &Fact) -> bool {
-    !matches!(
-        fact.kind,
-        FactKind::Fought { .. }
-            | FactKind::Judged { .. }
-            | FactKind::Attributed { .. }
-            | FactKind::ConflictEnded { .. }
-    )
+fn is_link(fact: &Fact, not_owed: bool) -> bool {
+    match fact.kind {
+        FactKind::Tested { owed, .. } | FactKind::PledgeTested { owed, .. } => owed || not_owed,
+        FactKind::Fought { .. } | FactKind::Judged { .. } | FactKind::ConflictEnded { .. } => false,
+        FactKind::Attributed { .. } => false,
+        _ => true,
+    }
 }
 
 fn background(ui: &mut Ui, session: &Session, palette: &Palette) {

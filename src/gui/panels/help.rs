@@ -11,6 +11,7 @@ const KEYS: &[(&str, &str)] = &[
     ("Home, End", "to the start, to the end"),
     ("I", "order an incident"),
     ("Ctrl-Z, Ctrl-Y", "take an order back, bring it back"),
+    ("Ctrl-S", "save your orders, for `casus run --orders`"),
     ("Wheel, + and -", "zoom the map"),
     ("Drag, W A S D", "move the map"),
     ("Double-click", "zoom to a state; on the sea: show the world"),

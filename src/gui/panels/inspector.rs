@@ -89,7 +89,9 @@ fn why(ui: &mut Ui, session: &Session, id: StateId, palette: &Palette) {
     let open =
         bevy_egui::egui::CollapsingHeader::new("The whole account").id_salt("account").default_open(true);
     open.show(ui, |ui| {
-        for line in &account.lines {
+        // With a single conflict its heading is the answer that stands above.
+        let headings = account.lines.iter().filter(|l| l.depth == 0).count();
+        for line in account.lines.iter().filter(|l| headings > 1 || l.depth > 0) {
             ui.horizontal_wrapped(|ui| {
                 ui.add_space(10.0 * line.depth.saturating_sub(1) as f32);
                 let text = RichText::new(&line.text).size(13.0);

@@ -1,6 +1,6 @@
 //! The lists on the left: states, treaties, conflicts.
 
-use bevy_egui::egui::{self, Align, Color32, Layout, Response, ScrollArea, Sense, TextEdit, Ui, Vec2};
+use bevy_egui::egui::{self, Color32, Response, ScrollArea, Sense, TextEdit, Ui, Vec2};
 
 use super::{List, Selection, UiState, faint, short_name, tabs};
 use crate::chronicle::Prose;
@@ -111,12 +111,12 @@ fn conflicts(ui: &mut Ui, session: &Session, needle: &str, palette: &Palette) {
                 ui.label(faint("against", palette));
             }
         }
-        let since = session.scenario().calendar.date(course.began).in_words();
+        let since = session.scenario().calendar.label(course.began);
         ui.label(faint(
             match course.ended {
                 None if course.began.0 == 0 => "under way from the start".to_owned(),
                 None => format!("since {since}"),
-                Some((turn, _)) => format!("ended {}", session.scenario().calendar.date(turn).in_words()),
+                Some((turn, _)) => format!("ended {}", session.scenario().calendar.label(turn)),
             },
             palette,
         ));
@@ -134,17 +134,20 @@ fn row(ui: &mut Ui, name: &str, right: &str, mark: Color32, selected: bool, pale
         (false, false) => Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, 4.0, fill);
-    let inner = egui::UiBuilder::new()
-        .max_rect(rect.shrink2(Vec2::new(6.0, 0.0)))
-        .layout(Layout::left_to_right(Align::Center));
-    let mut row = ui.new_child(inner);
-    let (dot, _) = row.allocate_exact_size(Vec2::splat(10.0), Sense::hover());
-    row.painter().rect_filled(dot, 2.0, mark);
-    row.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.add(egui::Label::new(faint(right, palette)).selectable(false));
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(egui::Label::new(name).selectable(false).truncate());
-        });
-    });
+    // Painted rather than laid out as labels: for a screen reader the row is one thing with one name.
+    let inside = rect.shrink2(Vec2::new(6.0, 0.0));
+    let dot = egui::Rect::from_min_size(inside.left_center() - Vec2::new(0.0, 5.0), Vec2::splat(10.0));
+    ui.painter().rect_filled(dot, 2.0, mark);
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let value = ui.painter().layout_no_wrap(right.to_owned(), font.clone(), palette.faint_ink);
+    let room = inside.width() - value.size().x - 26.0;
+    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), font, palette.ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+    let title = ui.painter().layout_job(job);
+    let middle = |height: f32| inside.center().y - height / 2.0;
+    let right_edge = egui::pos2(inside.right() - value.size().x, middle(value.size().y));
+    let left_edge = egui::pos2(inside.left() + 18.0, middle(title.size().y));
+    ui.painter().galley(right_edge, value, palette.faint_ink);
+    ui.painter().galley(left_edge, title, palette.ink);
     response
 }

@@ -99,6 +99,8 @@ pub struct UiState {
     pub drawer: Drawer,
     /// The cascade that is shown: the how-manieth latest.
     pub cascade: usize,
+    /// Whether the cascade also shows what was not owed.
+    pub not_owed: bool,
     /// What colours mean.
     pub fill: Fill,
     /// Turns per second while playing.
@@ -116,6 +118,7 @@ impl Default for UiState {
             list: List::default(),
             drawer: Drawer::default(),
             cascade: 0,
+            not_owed: false,
             fill: Fill::default(),
             speed: 1.0,
             incident: incident::Draft::default(),

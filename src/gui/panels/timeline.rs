@@ -67,7 +67,7 @@ fn dates(ui: &Ui, session: &Session, plot: egui::Rect, last: u32, x: &dyn Fn(u32
             t if t == last => Align2::RIGHT_TOP,
             _ => Align2::CENTER_TOP,
         };
-        let date = session.scenario().calendar.date(Turn(turn)).in_words();
+        let date = session.scenario().calendar.label(Turn(turn));
         let at = Pos2::new(x(turn), plot.max.y + 4.0);
         ui.painter().text(at, anchor, date, FontId::proportional(12.0), palette.faint_ink);
     }

@@ -21,9 +21,8 @@ pub fn show(
         ui.label(RichText::new("Casus Foederis").family(theme::strong()).size(19.0));
         ui.add_space(4.0);
         scenarios(ui, session, out);
-        let date = session.scenario().calendar.date(session.cursor());
-        let when =
-            format!("{}  ·  turn {} of {}", date.in_words(), session.cursor().0, session.last_turn().0);
+        let date = session.scenario().calendar.label(session.cursor());
+        let when = format!("{}  ·  turn {} of {}", date, session.cursor().0, session.last_turn().0);
         ui.label(faint(when, palette));
         ui.add_space(16.0);
         controls(ui, session, out);
@@ -51,12 +50,13 @@ pub fn show(
                 state.incident.open = !state.incident.open;
             }
             let (orders, undone) = session.undoable();
-            if undone > 0 && named(ui, "↷", "Redo").on_hover_text("Bring the order back (Ctrl-Y)").clicked()
+            if undone > 0
+                && named(ui, "Redo", "Redo").on_hover_text("Bring the order back (Ctrl-Y)").clicked()
             {
                 out.push(SessionCommand::Redo);
             }
             if orders > 0
-                && named(ui, "↶", "Undo").on_hover_text("Take the last order back (Ctrl-Z)").clicked()
+                && named(ui, "Undo", "Undo").on_hover_text("Take the last order back (Ctrl-Z)").clicked()
             {
                 out.push(SessionCommand::Undo);
             }

@@ -132,7 +132,8 @@ fn notes(ui: &mut egui::Ui, session: &Session, palette: &Palette) {
     let mut text =
         "The map takes no position on disputed borders; it follows resolutions of the UN General Assembly."
             .to_owned();
-    if session.scenario().calendar.start.year() < BORDERS_OF {
+    let scenario = session.scenario();
+    if scenario.calendar.start.year() < BORDERS_OF && scenario.map.is_none() {
         text += " Borders are today's.";
     }
     ui.label(RichText::new(text).size(10.5).color(palette.faint_ink));

@@ -1,0 +1,9 @@
+//! Everything that can be tested without a window.
+
+mod architecture;
+mod command_line;
+mod conduct;
+mod diagnostics;
+mod golden;
+mod properties;
+mod support;
