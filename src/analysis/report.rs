@@ -8,7 +8,7 @@ use crate::engine::Simulation;
 use crate::model::StateId;
 
 /// The run as one JSON value; what it holds is documented in `docs/output.md`.
-pub fn report(simulation: &Simulation, seed: u64, replicate: u32) -> Value {
+pub fn report(simulation: &Simulation) -> Value {
     let scenario = simulation.scenario();
     let prose = Prose::new(scenario, simulation.chronicle());
     let id = |s: StateId| scenario.state(s).id.as_str();
@@ -31,8 +31,8 @@ pub fn report(simulation: &Simulation, seed: u64, replicate: u32) -> Value {
         .collect();
     json!({
         "scenario": scenario.name,
-        "seed": seed,
-        "replicate": replicate,
+        "seed": simulation.seed(),
+        "replicate": simulation.replicate(),
         "preset": scenario.preset,
         "turns_played": simulation.turn(),
         "facts": facts,

@@ -20,7 +20,7 @@ pub fn explain(args: &ExplainArgs, format: Format) -> Result<String, Failure> {
     Ok(match format {
         Format::Json => json_text(&json!({
             "scenario": scenario.name,
-            "seed": args.play.seed,
+            "seed": simulation.seed(),
             "replicate": args.play.replicate,
             "turn": until,
             "explanation": explanation,

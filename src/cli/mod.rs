@@ -86,9 +86,9 @@ enum Command {
 struct Play {
     /// The scenario.
     scenario: String,
-    /// The seed of all chance.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    /// The seed of all chance; the scenario's own unless given.
+    #[arg(long)]
+    seed: Option<u64>,
     /// Which of the many histories of this seed.
     #[arg(long, default_value_t = 0)]
     replicate: u32,
@@ -187,6 +187,6 @@ pub fn say(message: &str) {
 
 /// Plays a scenario as text: what is left to do where no window can be opened.
 pub fn tell(scenario: &str) -> ExitCode {
-    let play = Play { scenario: scenario.to_owned(), seed: 1, replicate: 0, orders: None, preset: None };
+    let play = Play { scenario: scenario.to_owned(), seed: None, replicate: 0, orders: None, preset: None };
     output::exit(run::run(&RunArgs { play, turns: None, output: None }, Format::Text))
 }

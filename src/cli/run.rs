@@ -18,7 +18,7 @@ pub fn run(args: &RunArgs, format: Format) -> Result<String, Failure> {
     let simulation = play(&args.play, args.turns, format)?;
     let text = match format {
         Format::Text => chronicle_text(&simulation, &args.play),
-        Format::Json => json_text(&analysis::report(&simulation, args.play.seed, args.play.replicate)),
+        Format::Json => json_text(&analysis::report(&simulation)),
     };
     match &args.output {
         None => Ok(text),
@@ -43,7 +43,8 @@ pub fn play(args: &Play, turns: Option<u32>, format: Format) -> Result<Simulatio
             "--turns {turns} is more than 100000, the most that is played"
         )));
     }
-    let mut simulation = Simulation::new(scenario, args.seed, Replicate(args.replicate));
+    let seed = args.seed.unwrap_or(scenario.seed);
+    let mut simulation = Simulation::new(scenario, seed, Replicate(args.replicate));
     simulation.run(turns, &orders);
     Ok(simulation)
 }
@@ -94,7 +95,7 @@ fn chronicle_text(simulation: &Simulation, args: &Play) -> String {
     text += &summary(simulation, &prose);
     text += &format!(
         "\nseed {}, replicate {}, {} turns, digest {}\n",
-        args.seed,
+        simulation.seed(),
         args.replicate,
         simulation.turn().0,
         simulation.digest()

@@ -76,6 +76,16 @@ impl Simulation {
         }
     }
 
+    /// The seed of all chance.
+    pub fn seed(&self) -> u64 {
+        self.world.resource::<Now>().dice.seed
+    }
+
+    /// Which of the many histories of this seed it is.
+    pub fn replicate(&self) -> Replicate {
+        self.world.resource::<Now>().dice.replicate
+    }
+
     /// The turn that was played last.
     pub fn turn(&self) -> Turn {
         self.world.resource::<Now>().turn

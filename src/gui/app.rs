@@ -29,7 +29,8 @@ pub fn open(opening: &Opening) -> Opened {
         Ok(loaded) => loaded,
         Err(text) => return Opened::BadScenario(text),
     };
-    let mut session = Session::new(scenario, 1);
+    let seed = scenario.seed;
+    let mut session = Session::new(scenario, seed);
     // The opening view shows a moment at which something is at stake.
     session.apply(SessionCommand::GoTo(Turn(1)));
     let mut app = match display::build(|| build(session, atlas)) {
@@ -203,7 +204,8 @@ fn carry_out(
             SessionCommand::Open(name) => match library::load(&name) {
                 Ok((scenario, own)) => {
                     *atlas = own;
-                    *session = Session::new(scenario, session.seed());
+                    let seed = scenario.seed;
+                    *session = Session::new(scenario, seed);
                     session.apply(SessionCommand::GoTo(Turn(1)));
                     *selection = Selection::default();
                     *view = MapView::default();

@@ -80,7 +80,7 @@ impl Session {
             }
             SessionCommand::Seed(seed) => {
                 self.seed = seed;
-                self.replay(Turn(0));
+                self.replay(self.cursor);
             }
             SessionCommand::Open(_) | SessionCommand::SaveOrders => {}
         }

@@ -88,6 +88,7 @@ fn lay_over(
         start: top.start.or(base.start),
         turn: top.turn.or(base.turn),
         turns: top.turns.or(base.turns),
+        seed: top.seed.or(base.seed),
         map: top.map.or(base.map),
         view: top.view.or(base.view),
         sources: base.sources,

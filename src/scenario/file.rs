@@ -52,6 +52,9 @@ pub struct ScenarioFile {
     /// How many turns the scenario lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turns: Option<u32>,
+    /// The seed to play with where none is asked for; 1 unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
     /// A GeoJSON file of the states' borders at the time, beside this file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<String>,

@@ -147,6 +147,7 @@ impl<'o> Lowering<'o> {
             limits: file.limits.clone(),
             calendar: self.calendar,
             turns,
+            seed: file.seed.unwrap_or(1),
             map: file.map.clone(),
             view: self.view(file),
             rules: file.rules.resolve(),

@@ -175,8 +175,9 @@ fn report(
     let at_fault = || places.innermost(span.start, |_| true);
     match &error.code {
         Error::MissingStructField { field, .. } => {
-            // The parser stops behind the closing bracket of the struct.
-            let inside = span.end.saturating_sub(1);
+            // The parser stops at the closing bracket of the struct, or just behind it.
+            let at_bracket = text.as_bytes().get(span.end) == Some(&b')');
+            let inside = if at_bracket { span.end } else { span.end.saturating_sub(1) };
             let found = places.innermost(inside, |p| text[p.value.clone()].contains('('));
             let path = found.map_or("", |(path, _)| path);
             if !dropped.contains(&field_of(path, field)) {

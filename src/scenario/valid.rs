@@ -30,6 +30,8 @@ pub struct Scenario {
     pub calendar: Calendar,
     /// How many turns it lasts.
     pub turns: u32,
+    /// The seed to play with where none is asked for.
+    pub seed: u64,
     /// A GeoJSON file with borders of its own.
     pub map: Option<String>,
     /// The part of the map to show first: its south-western and north-eastern corners.

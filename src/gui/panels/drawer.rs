@@ -117,13 +117,13 @@ fn line(
         FactKind::Judged { .. } => ("=", palette.faint_ink),
         _ => ("·", palette.ink),
     };
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal_top(|ui| {
         ui.add_space(18.0 * depth as f32);
         ui.add_sized([14.0, 18.0], egui::Label::new(RichText::new(mark).color(color)).selectable(false));
         let quiet = matches!(&fact.kind, FactKind::Tested { owed: false, .. } | FactKind::Judged { .. });
         let ink = if quiet { palette.faint_ink } else { palette.ink };
         let text = RichText::new(text).color(ink);
-        let label = ui.add(egui::Label::new(text).sense(Sense::click()).selectable(false));
+        let label = ui.add(egui::Label::new(text).wrap().sense(Sense::click()).selectable(false));
         if let Some(state) = subject(session, fact) {
             let hint = format!("Select {}", session.scenario().state(state).name);
             if label.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(hint).clicked() {

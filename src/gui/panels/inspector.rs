@@ -1,6 +1,6 @@
 //! What is known about the selected state or treaty, and why it does what it does.
 
-use bevy_egui::egui::{Align, Grid, Layout, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui};
 
 use super::{Selection, bar, faint, section, short_name};
 use crate::chronicle::{Fact, FactKind, Prose, Trace, explain, percent};
@@ -64,7 +64,7 @@ fn state_card(ui: &mut Ui, session: &Session, id: StateId, selection: &mut Selec
         ];
         for (name, value, hint) in rows {
             ui.label(faint(name, palette)).on_hover_text(hint);
-            ui.add(bevy_egui::egui::Label::new(value).wrap());
+            ui.add(Label::new(value).wrap());
             ui.end_row();
         }
     });
@@ -92,7 +92,7 @@ fn why(ui: &mut Ui, session: &Session, id: StateId, palette: &Palette) {
         // With a single conflict its heading is the answer that stands above.
         let headings = account.lines.iter().filter(|l| l.depth == 0).count();
         for line in account.lines.iter().filter(|l| headings > 1 || l.depth > 0) {
-            ui.horizontal_wrapped(|ui| {
+            ui.horizontal_top(|ui| {
                 ui.add_space(10.0 * line.depth.saturating_sub(1) as f32);
                 let text = RichText::new(&line.text).size(13.0);
                 let text = match line.depth {
@@ -101,7 +101,7 @@ fn why(ui: &mut Ui, session: &Session, id: StateId, palette: &Palette) {
                     3 => text.color(palette.faint_ink),
                     _ => text,
                 };
-                ui.label(text);
+                ui.add(Label::new(text).wrap());
             });
         }
     });

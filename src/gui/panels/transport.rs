@@ -32,6 +32,12 @@ pub fn show(
             Slider::new(&mut state.speed, 0.25..=4.0).logarithmic(true).suffix(" turns/s").fixed_decimals(1),
         )
         .on_hover_text("How many turns pass in a second while playing");
+        let mut seed = session.seed();
+        let field = egui::DragValue::new(&mut seed).prefix("seed ").speed(0.05);
+        let hint = "The seed of all chance: another seed, another history of the same world. Drag or type.";
+        if ui.add(field).on_hover_text(hint).changed() {
+            out.push(SessionCommand::Seed(seed));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (icon, name, other) = match palette.dark {
                 true => ("☀", "Light theme", Theme::Light),
