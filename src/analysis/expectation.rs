@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::outcome::{Entry, entries};
 use crate::chronicle::FactKind;
 use crate::engine::Simulation;
-use crate::model::{Replicate, Turn};
+use crate::model::Replicate;
 use crate::scenario::{Claim, Expectation, Scenario};
 
 /// The result of one expectation.
@@ -53,11 +53,9 @@ fn holds(claim: Claim, simulation: &Simulation) -> bool {
             .iter()
             .filter(|e| e.state == a)
             .any(|x| all.iter().any(|y| y.state == b && y.conflict == x.conflict && y.side != x.side)),
-        Claim::Belligerents(n) => all.iter().any(|x| {
-            let there =
-                all.iter().filter(|y| y.conflict == x.conflict && y.turn > Turn(0) || y.fact == x.fact);
-            there.count() >= n as usize
-        }),
+        Claim::Belligerents(n) => {
+            all.iter().any(|x| all.iter().filter(|y| y.conflict == x.conflict).count() >= n as usize)
+        }
         Claim::Verdict(who, what) => simulation.chronicle().facts().iter().rev().any(
             |f| matches!(f.kind, FactKind::Judged { state, verdict, .. } if state == who && verdict == what),
         ),

@@ -47,7 +47,7 @@ pub enum Phase {
     Judgement,
 }
 
-/// A use of force by one state on another: what clauses are tested against.
+/// A hostile act of one state against another: what clauses are tested against.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attack {
     /// Who uses force.

@@ -176,7 +176,7 @@ impl<'a> Prose<'a> {
         let named: Vec<String> = clause.trigger.against.iter().map(|s| self.state(*s).to_owned()).collect();
         let foe = if attack.victim == c.beneficiary { attack.attacker } else { attack.victim };
         let met = check.met;
-        let text = match check.condition {
+        match check.condition {
             ConditionKind::InForce if met => "the treaty is in force".into(),
             ConditionKind::InForce => "the treaty is not in force between the two".into(),
             ConditionKind::Attacked if met => match attack.how {
@@ -249,8 +249,7 @@ impl<'a> Prose<'a> {
             },
             ConditionKind::Free if met => format!("{obligor} does not fight on the other side"),
             ConditionKind::Free => format!("{obligor} fights on the other side"),
-        };
-        text
+        }
     }
 
     /// The reasons why a commitment is not owed.
@@ -306,7 +305,7 @@ impl<'a> Prose<'a> {
     /// The fact in a sentence.
     pub fn sentence(&self, fact: &Fact) -> String {
         let name = |id: StateId| self.opening_state(id);
-        let text = match &fact.kind {
+        match &fact.kind {
             FactKind::ConflictUnderWay { conflict } => {
                 format!("{} is under way.", capitalized(&self.conflict(*conflict)))
             }
@@ -481,8 +480,7 @@ impl<'a> Prose<'a> {
                 )
             }
             FactKind::Judged { state, conflict, verdict } => self.judgement(*state, *conflict, *verdict),
-        };
-        text
+        }
     }
 
     /// A decision in a sentence.

@@ -170,10 +170,10 @@ impl Diagnostics {
         self.add("E009", Severity::Error, span, message, Some("write `format: 1`".into()));
     }
 
-    /// So many mistakes that reading was given up.
+    /// So many mistakes, or such a one, that reading was given up.
     pub fn add_gave_up(&mut self) {
-        let message = "there are so many mistakes that reading was given up; more may follow".to_owned();
-        self.add("E010", Severity::Error, 0..0, message, Some("mend these first".into()));
+        let message = "reading was given up here; there may be more mistakes".to_owned();
+        self.add("E010", Severity::Error, 0..0, message, Some("mend those reported first".into()));
     }
 
     /// A number outside its range.

@@ -1,7 +1,7 @@
 //! Scenarios and their maps for the window.
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::map::Atlas;
@@ -39,7 +39,7 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// A scenario's own map: GeoJSON whose features have a text `id` and `name`.
-fn own_map(path: &PathBuf) -> Result<Atlas, String> {
+fn own_map(path: &Path) -> Result<Atlas, String> {
     let bytes = read(path)?;
     let problem = |why: String| format!("the map `{}` cannot be used: {why}", path.display());
     let text = String::from_utf8(bytes).map_err(|_| problem("it is not text".into()))?;

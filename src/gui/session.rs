@@ -12,7 +12,7 @@ use crate::chronicle::{Chronicle, FactId, FactKind};
 use crate::engine::{Metrics, Simulation};
 use crate::model::{Replicate, StateId, Turn};
 use crate::scenario::{Act, Incident, Scenario};
-use crate::world::Snapshot;
+use crate::world::{Belligerent, Course, Snapshot};
 
 /// A running scenario and how it is looked at.
 #[derive(Resource, Debug)]
@@ -221,6 +221,24 @@ impl Session {
     /// The facts of the turn that is looked at.
     pub fn facts_of_turn(&self) -> impl Iterator<Item = &crate::chronicle::Fact> {
         self.facts().iter().filter(|f| f.turn == self.cursor)
+    }
+
+    /// Whom a belligerent chose to fight, or who attacked it; else the state around which the other side
+    /// has gathered.
+    pub fn opponent(&self, conflict: &Course, belligerent: &Belligerent) -> StateId {
+        let mut at = self.chronicle().fact(belligerent.fact);
+        while let Some(cause) = at.because.first() {
+            at = self.chronicle().fact(*cause);
+            match at.kind {
+                FactKind::Decided { adversary, .. } => return adversary,
+                FactKind::Incident { incident, .. } if incident.target == belligerent.state => {
+                    return incident.initiator;
+                }
+                FactKind::Incident { incident, .. } => return incident.target,
+                _ => {}
+            }
+        }
+        conflict.originator(belligerent.side.opposite())
     }
 
     /// What set off each cascade so far: the causes of incidents, latest first.

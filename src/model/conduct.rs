@@ -53,11 +53,11 @@ impl Response {
 pub enum Verdict {
     /// Did what it owed.
     Compliant,
-    /// Did more than it owed.
+    /// Helped though it owed nothing.
     BeyondObligation,
     /// Owed more than it did, or did what it had promised not to do.
     Breach,
-    /// Nothing was owed and nothing was done.
+    /// Nothing was owed, and no more was done than words or sanctions.
     NotTriggered,
 }
 

@@ -71,7 +71,7 @@ pub enum Automaticity {
 pub enum Chain {
     /// Only the first victim of a conflict counts.
     None,
-    /// Any attack on the beneficiary, also by states that joined later or because it entered itself.
+    /// Any attack on the beneficiary, also by states that join later.
     DirectVictim,
     /// Also war that the beneficiary is in because it entered to help another: a partner's partner.
     Transitive,

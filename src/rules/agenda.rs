@@ -32,17 +32,19 @@ pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
         if book.has_ended(id) {
             continue;
         }
-        if treaty.until.is_some_and(|d| d < next) {
+        // A day of this turn; a treaty that is brought back later is not ended by a day long past.
+        let falls_now = |d: crate::model::Date| d < next && (d >= calendar.date(turn) || turn.0 == 1);
+        if treaty.until.is_some_and(falls_now) {
             chronicle.record(turn, Phase::Agenda, FactKind::Terminated { treaty: id }, &[]);
-        } else if treaty.in_force.is_some_and(|d| d < next && d > calendar.start) && !book.is_in_force(id) {
+        } else if treaty.in_force.is_some_and(|d| falls_now(d) && d > calendar.start) && !book.is_in_force(id)
+        {
             chronicle.record(turn, Phase::Agenda, FactKind::EnteredIntoForce { treaty: id }, &[]);
         }
     }
-    let mut next_pledge = book.pledges.0.len() as u32;
-    for pledge in book.scenario().pledges.iter().filter(|p| p.made == turn) {
-        let made = FactKind::Pledged { id: PledgeId(next_pledge), pledge: Box::new(pledge.clone()) };
+    let first = book.pledges.0.len() as u32;
+    for (pledge, id) in book.scenario().pledges.iter().filter(|p| p.made == turn).zip(first..) {
+        let made = FactKind::Pledged { id: PledgeId(id), pledge: Box::new(pledge.clone()) };
         chronicle.record(turn, Phase::Agenda, made, &[]);
-        next_pledge += 1;
     }
 }
 

@@ -14,8 +14,6 @@ use crate::world::{Book, Course};
 /// A clause and an attack, with what must be known about both.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
-    /// What is promised.
-    pub obligation: Obligation,
     /// When it is owed.
     pub trigger: &'a Trigger,
     /// How far it follows from another's entry.
@@ -46,11 +44,8 @@ pub struct Case<'a> {
 pub fn checks(case: &Case) -> Vec<Check> {
     let trigger = case.trigger;
     let attack = &case.attack;
-    let attacked = match case.obligation {
-        Obligation::Offense => [attack.victim, attack.attacker].contains(&case.beneficiary),
-        _ => attack.victim == case.beneficiary,
-    };
-    let adversary = if attack.victim == case.beneficiary { attack.attacker } else { attack.victim };
+    let attacked = attack.victim == case.beneficiary;
+    let adversary = if attacked { attack.attacker } else { attack.victim };
     let mut list = Vec::with_capacity(8);
     let mut check = |condition, met| list.push(Check { condition, met });
     check(ConditionKind::InForce, case.in_force);
@@ -65,7 +60,7 @@ pub fn checks(case: &Case) -> Vec<Check> {
     check(ConditionKind::Level, attack.level >= trigger.level);
     if !trigger.forms.is_empty() {
         // An entry into a war has no form of its own.
-        let formed = attack.how == How::Incident;
+        let formed = matches!(attack.how, How::Incident | How::OwnAttack);
         check(ConditionKind::Form, formed && trigger.forms.contains(&attack.form));
     }
     if trigger.homeland {
@@ -79,9 +74,9 @@ pub fn checks(case: &Case) -> Vec<Check> {
     if trigger.on_request {
         check(ConditionKind::Request, attacked && case.asked);
     }
-    if attacked && attack.victim == case.beneficiary {
+    if attacked {
         let reaches = match case.chain {
-            Chain::None => case.original_target,
+            Chain::None => case.original_target || attack.how == How::OwnAttack,
             Chain::DirectVictim => attack.how != How::OwnEntry,
             Chain::Transitive => true,
         };
@@ -169,13 +164,31 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
     }
     for (id, attacks) in by_commitment {
         // One answer a round: the first attack that makes it owed, or the one that comes nearest.
-        let tests: Vec<(&Attack, Vec<Check>)> =
-            attacks.into_iter().map(|attack| (attack, checks(&case(&book, id, attack)))).collect();
+        let tests: Vec<(Attack, Vec<Check>)> = attacks
+            .into_iter()
+            .map(|attack| seen_from(&book, id, attack))
+            .map(|attack| (attack, checks(&case(&book, id, &attack))))
+            .collect();
         let met = |checks: &[Check]| checks.iter().filter(|c| c.met).count();
         let owed = tests.iter().find(|(_, c)| met(c) == c.len());
         let nearest = || tests.iter().rev().max_by_key(|(_, c)| met(c));
         let Some((attack, checks)) = owed.or_else(nearest) else { continue };
         record_test(&book, &mut chronicle, id, attack, checks.clone(), owed.is_some());
+    }
+}
+
+/// The attack as a commitment sees it: where an offence clause is owed to the attacker, from its side.
+fn seen_from(book: &Book, id: CommitmentId, attack: &Attack) -> Attack {
+    let offence = book.clause_of(id).obligation == Obligation::Offense;
+    if !offence || attack.victim == book.commitment(id).beneficiary {
+        return *attack;
+    }
+    Attack {
+        attacker: attack.victim,
+        victim: attack.attacker,
+        side: attack.side.opposite(),
+        how: How::OwnAttack,
+        ..*attack
     }
 }
 
@@ -216,7 +229,6 @@ fn case<'b>(book: &'b Book, id: CommitmentId, attack: &Attack) -> Case<'b> {
     let named = &clause.trigger.against;
     let side = side_in(course, commitment.beneficiary);
     Case {
-        obligation: clause.obligation,
         trigger: &clause.trigger,
         chain: clause.chain,
         un_charter: clause.un_charter,
@@ -268,17 +280,6 @@ fn record_test(
     checks: Vec<Check>,
     owed: bool,
 ) {
-    // A claim is always for the beneficiary's side; where it attacks, the attack is seen from there.
-    let attack = &match attack.attacker == book.commitment(id).beneficiary && owed {
-        true => Attack {
-            attacker: attack.victim,
-            victim: attack.attacker,
-            side: attack.side.opposite(),
-            how: How::OwnAttack,
-            ..*attack
-        },
-        false => *attack,
-    };
     let course = book.conflict(attack.conflict);
     let reading = book.commitment(id).key.with(book.conflict_key(course));
     let strength = match owed {
@@ -394,7 +395,6 @@ mod tests {
 
     fn case(trigger: &Trigger) -> Case<'_> {
         Case {
-            obligation: Obligation::Defense,
             trigger,
             chain: Chain::DirectVictim,
             un_charter: false,
@@ -457,10 +457,8 @@ mod tests {
     }
 
     #[test]
-    fn an_offence_clause_is_owed_to_the_attacker_as_well() {
+    fn an_ally_that_attacks_is_owed_nothing_for_defence() {
         let plain = trigger();
-        let offence = Case { obligation: Obligation::Offense, beneficiary: A, ..case(&plain) };
-        assert_eq!(unmet(&offence), []);
         let defence = Case { beneficiary: A, ..case(&plain) };
         assert_eq!(unmet(&defence), [ConditionKind::Attacked]);
     }

@@ -51,7 +51,7 @@ fn read_layer(
             out.add_cycle(span, circle.message.clone());
             return None;
         }
-        out.add_bad_base(span, &base_name, &format!("it has mistakes of its own; validate it first"));
+        out.add_bad_base(span, &base_name, "it has mistakes of its own; validate it first");
         return None;
     };
     read.file = Some(lay_over(file, base, &read.places, out));
@@ -95,7 +95,8 @@ fn lay_over(
         rules: top.rules.over(base.rules),
         regions: base.regions,
         states: base.states,
-        relations: base.relations,
+        // First, so that findings about them point to where they are.
+        relations: top.relations,
         treaties: base.treaties,
         pledges: base.pledges,
         conflicts: base.conflicts,
@@ -105,7 +106,7 @@ fn lay_over(
     merged.sources.extend(top.sources);
     merged.regions.extend(top.regions);
     merged.states.extend(top.states);
-    merged.relations.extend(top.relations);
+    merged.relations.extend(base.relations);
     merged.treaties.extend(top.treaties);
     merged.pledges.extend(top.pledges);
     merged.conflicts.extend(top.conflicts);

@@ -6,6 +6,7 @@
 //! names a path; an editor can replace the text at it without touching the rest of the file.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 /// The place of one value.
@@ -130,10 +131,10 @@ impl Places {
         let Some(value) = frame.value.take() else { return };
         let is_field = frame.bracket == b'(' && key.is_some();
         let key = key.unwrap_or_else(|| value.clone());
-        if self.by_path.contains_key(&path) {
-            self.duplicates.push((path, Place { key, value, is_field }));
-        } else {
-            self.by_path.insert(path, Place { key, value, is_field });
+        let place = Place { key, value, is_field };
+        match self.by_path.entry(path) {
+            Entry::Occupied(known) => self.duplicates.push((known.key().clone(), place)),
+            Entry::Vacant(free) => _ = free.insert(place),
         }
     }
 

@@ -133,6 +133,14 @@ fn a_state_bound_to_both_sides_follows_the_named_rule() {
 }
 
 #[test]
+fn an_offence_pact_brings_the_partner_in_on_the_attackers_side() {
+    let text = with_treaties(3, &pact("p", r#""A", "C""#, "")).replace("Defense", "Offense");
+    let scenario = scenario(&text);
+    let sides: Vec<String> = entries(&run(&scenario, 1, 0)).iter().map(|e| format!("{:?}", e.side)).collect();
+    assert_eq!(sides, ["Initiator", "Target", "Initiator"]);
+}
+
+#[test]
 fn a_threat_calls_for_consultation_and_brings_no_war() {
     let text = with_treaties(3, &pact("p", r#""B", "C""#, "trigger: (level: Threat)"))
         .replace("Defense", "Consultation")

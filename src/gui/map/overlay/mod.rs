@@ -221,18 +221,21 @@ fn draw_owed(painter: &Painter, view: &MapView, session: &Session, palette: &Pal
     }
 }
 
-/// Each belligerent against the state around which the other side has gathered.
+/// Each belligerent against the one that it chose to fight; one that was attacked, from its attacker.
 fn draw_wars(painter: &Painter, view: &MapView, session: &Session, palette: &Palette) {
     for conflict in session.snapshot().active() {
         for b in &conflict.belligerents {
-            let opponent = conflict.originator(b.side.opposite());
-            // Between the two originators one arrow is enough.
-            if b.role == Role::Originator && b.side == Side::Target {
-                continue;
-            }
+            let opponent = session.opponent(conflict, b);
+            let (from, to) = match b.role {
+                Role::Attacked => (opponent, b.state),
+                // Between the two originators one arrow is enough.
+                Role::Originator if b.side == Side::Target => continue,
+                Role::Originator => (b.state, conflict.target),
+                Role::Joiner => (b.state, opponent),
+            };
             let width = if b.role == Role::Originator { 3.0 } else { 1.8 };
             let style = ArcStyle { line: Line::Solid, color: palette.war, width, arrow: true };
-            arc(painter, view, session, b.state, opponent, style);
+            arc(painter, view, session, from, to, style);
         }
     }
 }
