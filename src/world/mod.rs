@@ -3,7 +3,7 @@
 //!
 //! A commitment is an entity of its own that points to its treaty, its obligor and its beneficiary,
 //! because a membership has properties (what is owed to whom) and Bevy's relationships are one-to-many.
-//! Only [`apply`] changes the world, and only by carrying out facts of the chronicle.
+//! Only `apply.rs` changes the world, and only by carrying out facts of the chronicle.
 
 mod apply;
 mod book;
