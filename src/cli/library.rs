@@ -17,21 +17,16 @@ pub struct Found {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// The folder that it lies in; none for an embedded one.
-    pub folder: Option<std::path::PathBuf>,
 }
 
 /// Finds a scenario by the name of an embedded one, or by path.
 pub fn find(name: &str) -> Result<Found, Failure> {
     if let Some(embedded) = embedded(name) {
-        return Ok(Found { name: name.to_owned(), bytes: embedded.source.into(), folder: None });
+        return Ok(Found { name: name.to_owned(), bytes: embedded.source.into() });
     }
     let path = Path::new(name);
     match read(path) {
-        Ok(bytes) => {
-            let folder = path.parent().map(Path::to_path_buf);
-            Ok(Found { name: name.to_owned(), bytes, folder })
-        }
+        Ok(bytes) => Ok(Found { name: name.to_owned(), bytes }),
         Err(error) => {
             // A path is not mistaken for a name.
             let known = diagnostics::closest(name, EMBEDDED.iter().map(|e| e.name));
@@ -61,17 +56,21 @@ pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 impl Found {
     /// Reads it.
     pub fn parse(&self) -> (Option<Scenario>, Diagnostics) {
-        let library = |base: &str| -> Result<Vec<u8>, String> {
+        let library = |asking: &str, base: &str| -> Result<(String, Vec<u8>), String> {
             if let Some(embedded) = embedded(base) {
-                return Ok(embedded.source.into());
+                return Ok((base.to_owned(), embedded.source.into()));
             }
-            let Some(folder) = &self.folder else {
+            if embedded(asking).is_some() {
                 return Err("there is no embedded scenario of this name".into());
-            };
-            read(&folder.join(base)).map_err(|error| match error.kind() {
-                std::io::ErrorKind::NotFound => "there is no such scenario or file".into(),
+            }
+            // Beside the file that asks for it; by its full path, so that a circle is seen as one.
+            let path = Path::new(asking).parent().unwrap_or(Path::new("")).join(base);
+            let full = fs::canonicalize(&path).unwrap_or(path);
+            let bytes = read(&full).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => "there is no such scenario or file".to_owned(),
                 _ => error.to_string(),
-            })
+            })?;
+            Ok((full.display().to_string(), bytes))
         };
         scenario::parse(&self.name, &self.bytes, &library)
     }

@@ -117,10 +117,9 @@ impl Diagnostics {
     }
 
     /// The file is larger than any scenario.
-    pub fn add_too_large(&mut self, size: usize, most: usize) {
-        let megabytes = |n: usize| n.div_ceil(1 << 20);
+    pub fn add_too_large(&mut self, most: usize) {
         let message =
-            format!("this file has {} MiB; scenario files have at most {}", megabytes(size), megabytes(most));
+            format!("this file is larger than {} MiB, the most that a scenario file may have", most >> 20);
         let help = "is it the file that you meant?".into();
         self.add("E002", Severity::Error, 0..0, message, Some(help));
     }

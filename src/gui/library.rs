@@ -11,9 +11,13 @@ use crate::scenario::{self, Scenario, embedded};
 /// The scenario of this name or path with its map, or what is wrong with it as text.
 pub fn load(name: &str) -> Result<(Arc<Scenario>, Atlas), String> {
     let folder = Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
-    let find = |base: &str| match embedded(base) {
-        Some(e) => Ok(e.source.as_bytes().to_vec()),
-        None => read(&folder.join(base)),
+    let find = |asking: &str, base: &str| match embedded(base) {
+        Some(e) => Ok((base.to_owned(), e.source.as_bytes().to_vec())),
+        None => {
+            let path = Path::new(asking).parent().unwrap_or(Path::new("")).join(base);
+            let full = std::fs::canonicalize(&path).unwrap_or(path);
+            Ok((full.display().to_string(), read(&full)?))
+        }
     };
     let bytes = match embedded(name) {
         Some(e) => e.source.as_bytes().to_vec(),

@@ -255,7 +255,8 @@ mod tests {
 
     fn session() -> Session {
         let text = crate::scenario::embedded("three-leagues").unwrap().source;
-        let (scenario, _) = crate::scenario::parse("three-leagues", text.as_bytes(), &|_| Err(String::new()));
+        let (scenario, _) =
+            crate::scenario::parse("three-leagues", text.as_bytes(), &|_, _| Err(String::new()));
         Session::new(Arc::new(scenario.unwrap()), 1)
     }
 

@@ -4,10 +4,15 @@ use super::file::ScenarioFile;
 use super::read::{self, Read};
 use crate::diagnostics::Diagnostics;
 
-/// Finds the bytes of the scenario of a name or path; an error says why there is none.
-pub type Library<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + 'a;
+/// Finds the scenario that another extends: from the name of the asking one and the base as it is written
+/// there to the base's own name and bytes; an error says why there is none.
+pub type Library<'a> = dyn Fn(&str, &str) -> Result<(String, Vec<u8>), String> + 'a;
 
-/// Reads a file and, if it extends another, lays it over that one.
+/// How many scenarios may stand one on another.
+const MOST_LAYERS: usize = 16;
+
+/// Reads a file and, if it extends another, lays it over that one. Where there is no base, the file's own
+/// findings still come.
 pub fn read_extended(
     name: &str,
     bytes: &[u8],
@@ -31,19 +36,28 @@ fn read_layer(
         return Some(read);
     };
     let span = read.places.value("extends");
-    if above.contains(&base_name) {
-        above.push(base_name);
-        out.add_cycle(span, format!("scenarios extend each other in a circle: {}", above.join(" -> ")));
-        return None;
-    }
-    above.push(base_name.clone());
-    let base_bytes = match library(&base_name) {
-        Ok(bytes) => bytes,
+    let asking = above.last().cloned().unwrap_or_default();
+    let (found, base_bytes) = match library(&asking, &base_name) {
+        Ok(found) => found,
         Err(why) => {
             out.add_bad_base(span, &base_name, &why);
             return None;
         }
     };
+    let circle = above.contains(&found);
+    above.push(found);
+    if circle {
+        out.add_cycle(span, format!("scenarios extend each other in a circle: {}", above.join(" -> ")));
+        return None;
+    }
+    if above.len() > MOST_LAYERS {
+        out.add_bad_base(
+            span,
+            &base_name,
+            &format!("more than {MOST_LAYERS} scenarios stand one on another"),
+        );
+        return None;
+    }
     let mut base_out = Diagnostics::new(base_name.clone());
     let base = read_layer(&base_bytes, library, above, &mut base_out).and_then(|r| r.file);
     let Some(base) = base.filter(|_| !base_out.has_errors()) else {
@@ -51,7 +65,11 @@ fn read_layer(
             out.add_cycle(span, circle.message.clone());
             return None;
         }
-        out.add_bad_base(span, &base_name, "it has mistakes of its own; validate it first");
+        // Why, if it is that there is no such base; otherwise it can be looked at by itself.
+        let why = base_out.items().iter().find(|d| ["E002", "E109"].contains(&d.code));
+        let why =
+            why.map_or("it has mistakes of its own; validate it first".to_owned(), |d| d.message.clone());
+        out.add_bad_base(span, &base_name, &why);
         return None;
     };
     read.file = Some(lay_over(file, base, &read.places, out));

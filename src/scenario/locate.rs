@@ -25,7 +25,9 @@ pub struct Place {
 pub struct Places {
     by_path: BTreeMap<String, Place>,
     duplicates: Vec<(String, Place)>,
+    missing_commas: Vec<usize>,
     broken: Option<Broken>,
+    opening: Option<usize>,
 }
 
 /// What keeps a text from being read any further.
@@ -65,9 +67,25 @@ impl Places {
     pub fn of(source: &str) -> Self {
         let mut places = Self::default();
         let mut stack: Vec<Frame> = Vec::new();
+        let mut before = Token::Comma;
         for (token, span) in Tokens::new(source) {
+            // Two values side by side; a word before a bracket is one value with it.
+            let twice = match token {
+                Token::Atom => matches!(before, Token::Atom | Token::Close),
+                Token::Open(_) => before == Token::Close,
+                _ => false,
+            };
+            before = token;
+            if twice
+                && let Some(frame) = stack.last_mut()
+                && let Some(end) = frame.value.as_ref().map(|v| v.end)
+            {
+                places.missing_commas.push(end);
+                places.finish(source, frame);
+            }
             match token {
                 Token::Open(bracket) => {
+                    places.opening.get_or_insert(span.start);
                     let prefix = match stack.last_mut() {
                         Some(top) => {
                             top.value.get_or_insert(span.clone());
@@ -173,6 +191,16 @@ impl Places {
             outer
         });
         all
+    }
+
+    /// The first bracket, or the beginning of the text.
+    pub fn opening(&self) -> usize {
+        self.opening.unwrap_or(0)
+    }
+
+    /// Where a comma is missing between two values: the end of the first.
+    pub fn missing_commas(&self) -> &[usize] {
+        &self.missing_commas
     }
 
     /// What keeps the text from being read, if anything does.
@@ -333,8 +361,15 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_comma_is_noticed_between_values_only() {
+        let places = Places::of("(a: 1\n b: Word(2) c: {}, d: Some(\"x\") [1 2])");
+        assert_eq!(places.missing_commas().len(), 4);
+        assert!(Places::of("(a: Word (1), b: [Exact(0.5), \"x\"])").missing_commas().is_empty());
+    }
+
+    #[test]
     fn broken_text_is_read_to_its_end() {
-        for source in ["(((((", "\"abc", "r###\"abc", "/* /* ", "))]},:,", "'\\", "(a: \"\\"] {
+        for source in ["(a: 1 b: 2)", "(((((", "\"abc", "r###\"abc", "/* /* ", "))]},:,", "'\\", "(a: \"\\"] {
             Places::of(source);
         }
     }

@@ -115,7 +115,9 @@ impl<'o> Lowering<'o> {
         }
         self.calendar(file);
         let turns = self.turns(file);
-        self.last = Turn(turns);
+        if file.turns == Some(turns) && !self.is_lost("turns") {
+            self.last = Turn(turns);
+        }
         self.rules(file);
         let regions = file.regions.iter();
         let regions = regions.map(|(id, r)| Region { id: id.clone(), name: r.name.clone() }).collect();
@@ -179,13 +181,20 @@ impl<'o> Lowering<'o> {
     /// A field of the scenario itself is missing, unless it is there and could not be read.
     fn missing(&mut self, field: &str) {
         if !self.dropped.contains(field) {
-            self.out.add_missing_field(0..1, field);
+            let opening = self.places.opening();
+            self.out.add_missing_field(opening..opening + 1, field);
         }
     }
 
     /// Whether an id, or all ids of its kind, were left out because they could not be read.
     fn is_dropped(&self, kind: &str, id: &str) -> bool {
-        self.dropped.contains(kind) || self.dropped.contains(&format!("{kind}/{id}"))
+        let damaged = |key: &str| !key.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c));
+        // An entry whose own id could not be made out may have been this one.
+        let lost = self.dropped.iter().filter_map(|path| path.strip_prefix(kind)?.strip_prefix('/'));
+        let mut lost = lost.filter(|rest| !rest.contains('/'));
+        self.dropped.contains(kind)
+            || self.dropped.contains(&format!("{kind}/{id}"))
+            || lost.any(|key| damaged(key) || key.chars().all(|c| c.is_ascii_digit()))
     }
 
     fn calendar(&mut self, file: &ScenarioFile) {
@@ -277,9 +286,16 @@ impl<'o> Lowering<'o> {
         text.parse().map_err(|why: String| self.out.add_bad_date(self.places.value(path), text, &why)).ok()
     }
 
+    /// Whether a value, or something in it, could not be read and was reported.
+    fn is_lost(&self, path: &str) -> bool {
+        self.dropped
+            .iter()
+            .any(|d| d == path || d.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+    }
+
     fn state(&mut self, id: &str, path: &str) -> Option<StateId> {
         let found = self.states.get(id).copied();
-        if found.is_none() && !self.is_dropped("states", id) {
+        if found.is_none() && !self.dropped.contains(path) && !self.is_dropped("states", id) {
             let span = self.places.value(path);
             self.out.add_unknown_reference(span, "state", id, self.states.keys().map(String::as_str));
         }
@@ -334,7 +350,7 @@ impl<'o> Lowering<'o> {
     }
 
     fn all_states(&mut self, file: &ScenarioFile) -> Vec<State> {
-        if file.states.is_empty() && !self.dropped.contains("states") {
+        if file.states.is_empty() && !self.is_lost("states") {
             let help = "add `states: {...}`";
             self.out.add_empty(self.places.key("states"), "there are no states".into(), help);
         }
@@ -472,7 +488,9 @@ impl<'o> Lowering<'o> {
         let path = format!("treaties/{id}");
         let treaty = self.treaties.get(id).copied().unwrap_or(TreatyId(0));
         let parties = self.states(&file.parties, &format!("{path}/parties"));
-        if file.parties.is_empty() {
+        if self.is_lost(&format!("{path}/parties")) {
+            // Reported where it was read.
+        } else if file.parties.is_empty() {
             let span = self.places.key(&format!("{path}/parties"));
             self.out.add_empty(span, format!("the treaty `{id}` has no parties"), "name at least two states");
         } else if parties.len() == 1
@@ -482,7 +500,7 @@ impl<'o> Lowering<'o> {
             let message = format!("the treaty `{id}` has one party, which would owe everything to itself");
             self.out.add_to_itself(self.places.value(&format!("{path}/parties")), message);
         }
-        if file.clauses.is_empty() {
+        if file.clauses.is_empty() && !self.is_lost(&format!("{path}/clauses")) {
             let message = format!("the treaty `{id}` has no clauses, so it obliges nobody");
             self.out.add_suspicious(self.places.key(&path), message, "add a clause, or remove the treaty");
         }

@@ -16,7 +16,7 @@ pub const MOST_BYTES: usize = 8 << 20;
 
 /// After so many rounds of reading a file is given up; fewer for large files, to bound the time.
 fn most_rounds(bytes: usize) -> usize {
-    (400 * 20_000) / bytes.max(20_000)
+    (40_000_000 / bytes.max(1)).clamp(12, 400)
 }
 
 /// A file as far as it could be read.
@@ -42,7 +42,7 @@ pub fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 /// The text of a file, if it is text and not too large.
 pub fn decode<'a>(bytes: &'a [u8], out: &mut Diagnostics) -> Option<&'a str> {
     if bytes.len() > MOST_BYTES {
-        out.add_too_large(bytes.len(), MOST_BYTES);
+        out.add_too_large(MOST_BYTES);
         return None;
     }
     match std::str::from_utf8(bytes) {
@@ -64,12 +64,23 @@ pub fn read<T: DeserializeOwned>(source: &str, out: &mut Diagnostics) -> Read<T>
         return Read { file: None, places, dropped };
     }
     let mut text = source.to_owned();
+    for &end in places.missing_commas() {
+        let at = end.saturating_sub(1)..end;
+        out.add_syntax(at, "a comma is missing after this".to_owned(), Some("add `,`".to_owned()));
+        // Put where a blank was, so that all places stay where they were.
+        if text.as_bytes().get(end).is_some_and(u8::is_ascii_whitespace) {
+            text.replace_range(end..end + 1, ",");
+        }
+    }
+    places = Places::of(&text);
     for (path, place) in places.duplicates() {
-        let what = match path.split('/').next().unwrap_or("") {
-            "states" => "the state",
-            "treaties" => "the treaty",
-            "regions" => "the region",
-            "injects" => "the inject",
+        let what = match path.split('/').collect::<Vec<_>>().as_slice() {
+            ["states", _] => "the state",
+            ["treaties", _] => "the treaty",
+            ["treaties", _, "clauses", _] => "the article",
+            ["regions", _] => "the region",
+            ["injects", _] => "the inject",
+            _ if place.is_field => "the field",
             _ => "the key",
         };
         let quoted = source.get(place.key.clone()).unwrap_or("").trim_matches('"');
@@ -86,8 +97,10 @@ pub fn read<T: DeserializeOwned>(source: &str, out: &mut Diagnostics) -> Read<T>
         let lines = Lines::of(&text);
         let span = lines.offset(error.span.start)..lines.offset(error.span.end);
         let Some((path, hole)) = report(&error, span, &places, &text, &mut dropped, out) else { break };
+        let value = places.value(&path);
         dropped.insert(path);
-        if !blank(&mut text, hole) {
+        let stands_in = stand_in(&error.code).is_some_and(|word| put(&mut text, value, word));
+        if !stands_in && !blank(&mut text, hole) {
             break;
         }
     }
@@ -104,7 +117,10 @@ enum Unreadable {
 }
 
 fn unreadable(source: &str, places: &Places) -> Option<Unreadable> {
-    let mut lines = source.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with("//"));
+    let mut lines = source
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with("//") && !l.starts_with("/*"));
     match lines.next() {
         None => Some(Unreadable::Empty),
         Some(first) if first.starts_with('{') => Some(Unreadable::Json),
@@ -131,6 +147,30 @@ fn report_broken(why: &Unreadable, out: &mut Diagnostics) {
         }
     };
     out.add_syntax(at..at + 1, message.to_owned(), Some(help.to_owned()));
+}
+
+/// A value of the kind that was needed, so that the rest of an entry can still be looked at.
+fn stand_in(code: &Error) -> Option<&'static str> {
+    Some(match code {
+        Error::ExpectedFloat | Error::ExpectedInteger | Error::IntegerOutOfBounds => "1",
+        Error::ExpectedString => "\"\"",
+        Error::ExpectedBoolean => "true",
+        Error::ExpectedArray => "[]",
+        Error::ExpectedMap => "{}",
+        _ => return None,
+    })
+}
+
+/// Replaces a value by another, padded with blanks; false if there is no room, or it is there already.
+fn put(text: &mut String, value: Range<usize>, word: &str) -> bool {
+    let old = &text[value.clone()];
+    if old.len() < word.len() || old.trim() == word {
+        return false;
+    }
+    let rest = old.bytes().skip(word.len()).map(|b| if b == b'\n' { '\n' } else { ' ' });
+    let new: String = word.chars().chain(rest).collect();
+    text.replace_range(value, &new);
+    true
 }
 
 /// Replaces a field or entry by blanks, with the comma after it; false if there was nothing left of it.
@@ -254,6 +294,15 @@ fn explained(code: &Error, written: &str) -> (String, Option<String>) {
                 help("decimals are written with a point, as 0.5"),
             )
         }
+        Error::ExpectedDifferentLength { expected, found } => {
+            let needed: String = expected.chars().filter(char::is_ascii_digit).collect();
+            let needed = if needed.is_empty() { expected.as_str() } else { &needed };
+            (format!("{needed} values are needed here, not {found}"), None)
+        }
+        Error::SuggestRawIdentifier(_) | Error::InvalidIdentifier(_) => {
+            ("this is not a word of the format".to_owned(), help("texts stand in double quotes"))
+        }
+        Error::UnexpectedChar(c) => (format!("`{c}` is out of place here"), None),
         other => (sentence(other), None),
     }
 }

@@ -21,7 +21,10 @@ struct Stage {
 
 fn stage(name: &str, turn: u32) -> Stage {
     let source = scenario::embedded(name).expect("an embedded scenario").source;
-    let library = |base: &str| scenario::embedded(base).map(|e| e.source.into()).ok_or_else(String::new);
+    let library = |_: &str, base: &str| {
+        let found = scenario::embedded(base).map(|e| (base.to_owned(), e.source.into()));
+        found.ok_or_else(String::new)
+    };
     let (scenario, _) = scenario::parse(name, source.as_bytes(), &library);
     let mut session = Session::new(Arc::new(scenario.expect("a scenario")), 1);
     session.apply(SessionCommand::GoTo(Turn(turn)));
@@ -101,7 +104,7 @@ fn why_tells_the_decision_its_options_and_the_number_drawn() {
     let harness = harness(s, |ui, s| {
         panels::inspector::show(ui, &s.session, &mut s.selection, &palette());
     });
-    assert!(harness.query_by_label_contains("Corvane entered the conflict").is_some());
+    assert!(harness.query_by_label_contains("Corvane joined the conflict").is_some());
     assert!(harness.query_by_label("go to war").is_some());
     assert!(harness.query_by_label_contains("The number drawn was").is_some());
     assert!(harness.query_by_label("Why?").is_some());

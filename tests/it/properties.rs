@@ -193,6 +193,17 @@ fn truncated_files_are_reported_and_never_panic() {
 }
 
 #[test]
+fn scenarios_that_extend_each_other_are_told_apart_from_deep_ones() {
+    let text = |base: &str| format!("(format: 1, title: \"t\", extends: \"{base}\")").into_bytes();
+    let circle = |_: &str, base: &str| Ok((base.to_owned(), text(if base == "b" { "a" } else { "b" })));
+    let (_, findings) = scenario::parse("a", &text("b"), &circle);
+    assert!(findings.items().iter().any(|d| d.code == "E108"), "{findings:?}");
+    let deep = |_: &str, base: &str| Ok((base.to_owned(), text(&format!("{base}x"))));
+    let (_, findings) = scenario::parse("a", &text("b"), &deep);
+    assert!(findings.items().iter().any(|d| d.message.contains("stand one on another")), "{findings:?}");
+}
+
+#[test]
 fn the_new_axis_gives_the_same_bytes_twenty_times() {
     let scenario = embedded("new-axis-2024");
     let report = || casus::analysis::report(&run(&scenario, 1, 0)).to_string();

@@ -15,8 +15,9 @@ pub fn scenario(text: &str) -> Arc<Scenario> {
 }
 
 /// The embedded scenarios, for `extends`.
-pub fn library(name: &str) -> Result<Vec<u8>, String> {
-    scenario::embedded(name).map(|e| e.source.into()).ok_or_else(|| "there is none".into())
+pub fn library(_: &str, name: &str) -> Result<(String, Vec<u8>), String> {
+    let found = scenario::embedded(name).map(|e| (name.to_owned(), e.source.into()));
+    found.ok_or_else(|| "there is none".into())
 }
 
 /// An embedded scenario.
