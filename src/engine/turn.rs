@@ -6,7 +6,7 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 
 use crate::chronicle::Chronicle;
 use crate::rules::{
-    agenda, attribution, casus_foederis, deliberation, entry, incident, judgement, war, war_powers,
+    agenda, attribution, casus_foederis, deliberation, entry, incident, judgement, pledges, war, war_powers,
 };
 use crate::world::{Round, apply_facts, rest};
 
@@ -41,7 +41,7 @@ pub fn plugin(app: &mut App) {
         EscalationRound,
         (
             (attribution::attribute, apply_facts).chain(),
-            (casus_foederis::test_commitments, casus_foederis::test_pledges, apply_facts).chain(),
+            (casus_foederis::test_commitments, pledges::test_pledges, apply_facts).chain(),
             (deliberation::decide_on_claims, war_powers::take_votes, deliberation::decide_on_stakes).chain(),
             (war_powers::pass, entry::respond, apply_facts).chain(),
         )

@@ -7,8 +7,8 @@ use bevy_ecs::prelude::*;
 
 use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{Chain, CommitmentId, Form, Key, Level, Obligation, PledgeId, Role, Side, StateId};
-use crate::scenario::{Pledge, Trigger};
+use crate::model::{Chain, CommitmentId, Form, Key, Level, Obligation, Role, Side, StateId};
+use crate::scenario::Trigger;
 use crate::world::{Book, Course};
 
 /// A clause and an attack, with what must be known about both.
@@ -302,57 +302,6 @@ fn attribution_of(chronicle: &Chronicle, who: StateId, attack: &Attack) -> Optio
             if observer == who && conflict == attack.conflict)
     });
     fact.map(|f| f.id)
-}
-
-/// The conditions of a pledge in a case.
-pub fn pledge_checks(pledge: &Pledge, attack: &Attack, began: bool, opposed: bool) -> Vec<Check> {
-    let mut list = vec![Check { condition: ConditionKind::Attacked, met: attack.victim == pledge.to }];
-    let mut check = |condition, met| list.push(Check { condition, met });
-    check(ConditionKind::Level, attack.level >= Level::UseOfForce);
-    if !pledge.against.is_empty() {
-        check(ConditionKind::Adversary, pledge.against.contains(&attack.attacker));
-    }
-    if pledge.unprovoked {
-        check(ConditionKind::Unprovoked, !began);
-    }
-    check(ConditionKind::Free, !opposed);
-    list
-}
-
-/// Tests the pledges to those who are attacked.
-pub fn test_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let attacks = fresh_attacks(&book, &chronicle);
-    for ((pledge, made), i) in book.pledges.0.iter().zip(0..) {
-        let id = PledgeId(i);
-        let known = |conflict| {
-            book.obligations.pledged.iter().any(|p| p.pledge == id && p.attack.conflict == conflict)
-        };
-        let tests = attacks.iter().filter(|a| {
-            let course = book.conflict(a.conflict);
-            a.victim == pledge.to
-                && a.how != How::OwnEntry
-                && a.attacker != pledge.by
-                && course.side_of(pledge.by) != Some(a.side)
-                && !known(a.conflict)
-        });
-        let tests: Vec<(&Attack, Vec<Check>)> = tests
-            .map(|a| {
-                let course = book.conflict(a.conflict);
-                let side = side_in(course, pledge.to);
-                let opposed = course.side_of(pledge.by).is_some_and(|s| Some(s) != side);
-                (a, pledge_checks(pledge, a, side == began(course, pledge.by), opposed))
-            })
-            .collect();
-        let due = tests.iter().find(|(_, c)| c.iter().all(|c| c.met));
-        let Some((attack, checks)) = due.or(tests.first()) else { continue };
-        let kind = FactKind::PledgeTested {
-            pledge: id,
-            attack: **attack,
-            checks: checks.clone(),
-            owed: due.is_some(),
-        };
-        chronicle.record(book.now.turn, Phase::CasusFoederis, kind, &[attack.fact, *made]);
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod deliberation;
 pub mod entry;
 pub mod incident;
 pub mod judgement;
+pub mod pledges;
 pub mod war;
 pub mod war_powers;
 

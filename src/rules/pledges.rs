@@ -1,0 +1,110 @@
+//! Pledges: does support promised outside any treaty fall due in this case?
+//!
+//! A pledge has fewer conditions than a clause, and by its nature covers also a partner that began, unless it
+//! says otherwise: the "blank cheque" of July 1914.
+
+use bevy_ecs::prelude::*;
+
+use super::casus_foederis::{began, fresh_attacks, side_in};
+use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactKind, How, Phase};
+use crate::model::{Level, PledgeId};
+use crate::scenario::Pledge;
+use crate::world::Book;
+
+/// The conditions of a pledge in a case.
+pub fn pledge_checks(pledge: &Pledge, attack: &Attack, began: bool, opposed: bool) -> Vec<Check> {
+    let mut list = vec![Check { condition: ConditionKind::Attacked, met: attack.victim == pledge.to }];
+    let mut check = |condition, met| list.push(Check { condition, met });
+    check(ConditionKind::Level, attack.level >= Level::UseOfForce);
+    if !pledge.against.is_empty() {
+        check(ConditionKind::Adversary, pledge.against.contains(&attack.attacker));
+    }
+    if pledge.unprovoked {
+        check(ConditionKind::Unprovoked, !began);
+    }
+    check(ConditionKind::Free, !opposed);
+    list
+}
+
+/// Tests the pledges to those who are attacked.
+pub fn test_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let attacks = fresh_attacks(&book, &chronicle);
+    for ((pledge, made), i) in book.pledges.0.iter().zip(0..) {
+        let id = PledgeId(i);
+        let known = |conflict| {
+            book.obligations.pledged.iter().any(|p| p.pledge == id && p.attack.conflict == conflict)
+        };
+        let tests = attacks.iter().filter(|a| {
+            let course = book.conflict(a.conflict);
+            a.victim == pledge.to
+                && a.how != How::OwnEntry
+                && a.attacker != pledge.by
+                && course.side_of(pledge.by) != Some(a.side)
+                && !known(a.conflict)
+        });
+        let tests: Vec<(&Attack, Vec<Check>)> = tests
+            .map(|a| {
+                let course = book.conflict(a.conflict);
+                let side = side_in(course, pledge.to);
+                let opposed = course.side_of(pledge.by).is_some_and(|s| Some(s) != side);
+                (a, pledge_checks(pledge, a, side == began(course, pledge.by), opposed))
+            })
+            .collect();
+        let due = tests.iter().find(|(_, c)| c.iter().all(|c| c.met));
+        let Some((attack, checks)) = due.or(tests.first()) else { continue };
+        let kind = FactKind::PledgeTested {
+            pledge: id,
+            attack: **attack,
+            checks: checks.clone(),
+            owed: due.is_some(),
+        };
+        chronicle.record(book.now.turn, Phase::CasusFoederis, kind, &[attack.fact, *made]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chronicle::FactId;
+    use crate::model::{ConflictId, Form, Key, Side, StateId, Turn};
+
+    const A: StateId = StateId(0);
+    const B: StateId = StateId(1);
+    const C: StateId = StateId(2);
+
+    #[test]
+    fn a_pledge_against_one_adversary_does_not_cover_another() {
+        let pledge = Pledge {
+            id: "p".into(),
+            key: Key::of("p"),
+            by: C,
+            to: B,
+            text: String::new(),
+            against: vec![C],
+            strength: 1.0,
+            unprovoked: true,
+            made: Turn(0),
+            sources: Vec::new(),
+        };
+        let attack = Attack {
+            attacker: A,
+            victim: B,
+            conflict: ConflictId(0),
+            side: Side::Target,
+            level: Level::War,
+            form: Form::Invasion,
+            place: B,
+            how: How::Incident,
+            contested: false,
+            fact: FactId(0),
+        };
+        let unmet = |pledge: &Pledge, began| -> Vec<ConditionKind> {
+            let all = pledge_checks(pledge, &attack, began, false);
+            all.into_iter().filter(|c| !c.met).map(|c| c.condition).collect()
+        };
+        assert_eq!(unmet(&pledge, false), [ConditionKind::Adversary]);
+        let anyone = Pledge { against: vec![A], ..pledge };
+        assert_eq!(unmet(&anyone, false), []);
+        assert_eq!(unmet(&anyone, true), [ConditionKind::Unprovoked]);
+    }
+}
