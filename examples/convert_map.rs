@@ -2,14 +2,14 @@
 //!
 //! # Source and licence
 //!
-//! The input is `countries-110m.json` or `countries-50m.json` of the npm package `world-atlas`
+//! The input is `countries-110m.json` (or `countries-50m.json`, which works too) of the npm package `world-atlas`
 //! 2.0.2 (ISC licence), which repackages Natural Earth 4.1.0 (public domain). To make the maps
 //! again:
 //!
 //! ```text
 //! npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-//! cargo run --example convert_map -- package/countries-110m.json > assets/map/world-110m.geojson
-//! cargo run --example convert_map -- package/countries-50m.json > assets/map/world-50m.geojson
+//! cargo run --no-default-features --features convert-map --example convert_map -- \
+//!     package/countries-110m.json > assets/map/world-110m.geojson
 //! ```
 //!
 //! # Output

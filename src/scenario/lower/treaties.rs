@@ -73,7 +73,6 @@ impl Lowering<'_> {
         clippy::too_many_arguments,
         reason = "the lists being built and the place of the clause in them"
     )]
-
     pub(super) fn clause(
         &mut self,
         treaty_id: &str,
