@@ -161,10 +161,7 @@ impl Teller<'_> {
         if let Some(last) = entry.or(decision).or(test) {
             lines.push(Line { depth: 1, fact: None, text: "How it came to that:".into() });
             for id in self.chain(last) {
-                let fact = self.chronicle.fact(id);
-                if !self.concerns(fact) || matches!(fact.kind, FactKind::Entered { .. }) {
-                    self.tell(2, fact, lines);
-                }
+                self.tell(2, self.chronicle.fact(id), lines);
             }
         }
         // One answer for each promise: that it was owed, if it ever was.
@@ -256,7 +253,13 @@ impl Teller<'_> {
     fn chain(&self, fact: &Fact) -> Vec<FactId> {
         let mut chain = vec![fact.id];
         let mut at = fact;
-        while let Some(cause) = at.because.last() {
+        while let Some(last) = at.because.last() {
+            // Of the reasons for a decision a treaty is told before a pledge.
+            let owed = |id: &&FactId| matches!(self.chronicle.fact(**id).kind, FactKind::Tested { .. });
+            let cause = match at.kind {
+                FactKind::Decided { .. } => at.because.iter().rev().find(owed).unwrap_or(last),
+                _ => last,
+            };
             at = self.chronicle.fact(*cause);
             chain.push(at.id);
         }

@@ -2,9 +2,9 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::chronicle::{Chronicle, FactKind, Phase};
+use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::dice::Purpose;
-use crate::model::{InjectId, PledgeId};
+use crate::model::{InjectId, PledgeId, StateId};
 use crate::scenario::{Act, Condition};
 use crate::world::Book;
 
@@ -68,11 +68,15 @@ pub fn fire_injects(book: Book, mut settled: ResMut<Settled>, mut chronicle: Res
         let chance = (inject.probability, draw);
         settled.happened[i] = certain || draw < inject.probability;
         settled.over[i] = settled.happened[i] || !inject.each_turn;
+        let mut grounds = Vec::new();
+        if let Some(condition) = &inject.condition {
+            collect_grounds(condition, &book, &chronicle, &mut grounds);
+        }
         if settled.happened[i] {
             let kind = FactKind::Injected { inject: id, chance: (!certain).then_some(chance) };
-            chronicle.record(turn, Phase::Agenda, kind, &[]);
+            chronicle.record(turn, Phase::Agenda, kind, &grounds);
         } else if settled.over[i] {
-            chronicle.record(turn, Phase::Agenda, FactKind::InjectFailed { inject: id, chance }, &[]);
+            chronicle.record(turn, Phase::Agenda, FactKind::InjectFailed { inject: id, chance }, &grounds);
         }
     }
 }
@@ -120,7 +124,7 @@ pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// The acts of this turn with the facts that they were scripted or ordered.
-pub fn acts(book: &Book, chronicle: &Chronicle) -> Vec<(crate::chronicle::FactId, Act)> {
+pub fn acts(book: &Book, chronicle: &Chronicle) -> Vec<(FactId, Act)> {
     let facts = &chronicle.facts()[book.round.turn_start..];
     facts
         .iter()
@@ -150,5 +154,34 @@ fn holds(condition: &Condition, book: &Book, happened: &[bool]) -> bool {
         Condition::Not(inner) => !holds(inner, book, happened),
         Condition::All(list) => list.iter().all(|c| holds(c, book, happened)),
         Condition::Any(list) => list.iter().any(|c| holds(c, book, happened)),
+    }
+}
+
+/// The facts that make a condition hold: entries into war, treaties in force, earlier events.
+fn collect_grounds(condition: &Condition, book: &Book, chronicle: &Chronicle, out: &mut Vec<FactId>) {
+    let mut entries = |states: &[StateId]| {
+        let fighting = book.conflicts.active().flat_map(|c| &c.belligerents);
+        out.extend(fighting.filter(|b| states.contains(&b.state)).map(|b| b.fact));
+    };
+    match condition {
+        Condition::AtWar(a) => entries(&[*a]),
+        Condition::AtWarWith(a, b) | Condition::Allied(a, b) => entries(&[*a, *b]),
+        Condition::InForce(t) => {
+            let facts = chronicle.facts().iter().rev();
+            let mut facts =
+                facts.filter(|f| matches!(f.kind, FactKind::EnteredIntoForce { treaty } if treaty == *t));
+            out.extend(facts.next().map(|f| f.id));
+        }
+        Condition::Happened(i) => {
+            let mut facts = chronicle.facts().iter();
+            let happened =
+                facts.find(|f| matches!(f.kind, FactKind::Injected { inject, .. } if inject == *i));
+            out.extend(happened.map(|f| f.id));
+        }
+        // That something is not so has no fact behind it.
+        Condition::Not(_) => {}
+        Condition::All(list) | Condition::Any(list) => {
+            list.iter().for_each(|c| collect_grounds(c, book, chronicle, out));
+        }
     }
 }

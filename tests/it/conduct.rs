@@ -183,6 +183,28 @@ fn italy_in_1914_is_told_the_article_and_the_condition_that_was_not_met() {
 }
 
 #[test]
+fn britain_in_1914_is_told_the_whole_chain_from_the_first_shot() {
+    let scenario = embedded("july-1914");
+    let simulation = run(&scenario, scenario.seed, 0);
+    let britain = scenario.state_id("GBR").expect("Britain");
+    let account = explain(&scenario, simulation.chronicle(), britain, Turn(45));
+    let text: Vec<&str> = account.lines.iter().map(|l| l.text.as_str()).collect();
+    let mut at = 0;
+    for link in [
+        "Austria-Hungary declares war on Serbia",
+        "Russia decides to fight for Serbia",
+        "Germany's defence commitment to Austria-Hungary",
+        "Germany decides to fight for Austria-Hungary",
+        "Invasion by Germany against Belgium",
+        "Britain's defence commitment to Belgium",
+        "Britain decides to fight for Belgium",
+    ] {
+        let found = text[at..].iter().position(|line| line.contains(link));
+        at += found.unwrap_or_else(|| panic!("{link} is missing after line {at}:\n{}", text.join("\n")));
+    }
+}
+
+#[test]
 fn orders_are_carried_out_and_replayed_alike() {
     let text = small_world(3, &format!("treaties: {{{}}},", pact("p", r#""B", "C""#, "")));
     let scenario = scenario(&text);
