@@ -27,6 +27,14 @@ pub enum Purpose {
     Termination = 6,
     /// Whether a state that is attacked asks for help.
     Request = 7,
+    /// Which of several readings a state holds.
+    Interpretation = 8,
+    /// Whether a state fights on though the cause of its entry has lapsed.
+    Review = 9,
+    /// Whether a state that has acted declares that its treaty applied.
+    Declaration = 10,
+    /// Whether an observer traces a covert act.
+    Tracing = 11,
 }
 
 /// The source of all chance of one run.

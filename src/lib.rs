@@ -23,6 +23,7 @@ pub mod engine;
 
 // Floor 5: questions about finished runs.
 pub mod analysis;
+pub mod fatc;
 
 // Floor 6: the faces of the program.
 pub mod cli;

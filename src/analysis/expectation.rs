@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::outcome::{Entry, entries};
 use crate::chronicle::FactKind;
 use crate::engine::Simulation;
-use crate::model::Replicate;
+use crate::model::{Replicate, Response, StateId};
 use crate::scenario::{Claim, Expectation, Scenario};
 
 /// The result of one expectation.
@@ -42,6 +42,16 @@ pub fn check_expectation(
     Checked { held, replicates: expectation.replicates, as_expected: low <= share && share <= high }
 }
 
+/// All that a state does about conflicts in a run.
+fn responses(simulation: &Simulation, who: StateId) -> impl Iterator<Item = Response> {
+    simulation.chronicle().facts().iter().filter_map(move |f| match f.kind {
+        FactKind::Performed { state, response, .. } if state == who => Some(response),
+        FactKind::Consulting { state, .. } if state == who => Some(Response::Consult),
+        FactKind::Entered { state, .. } if state == who => Some(Response::Intervene),
+        _ => None,
+    })
+}
+
 /// Whether a claim holds of a finished run.
 fn holds(claim: Claim, simulation: &Simulation) -> bool {
     let all: Vec<Entry> = entries(simulation);
@@ -56,6 +66,18 @@ fn holds(claim: Claim, simulation: &Simulation) -> bool {
         Claim::Belligerents(n) => {
             all.iter().any(|x| all.iter().filter(|y| y.conflict == x.conflict).count() >= n as usize)
         }
+        Claim::Owed(by, to, treaty) => {
+            let scenario = simulation.scenario();
+            simulation.chronicle().facts().iter().any(|f| match f.kind {
+                FactKind::Tested { commitment, owed: true, .. } => {
+                    let c = scenario.commitment(commitment);
+                    let under = scenario.clause_of(commitment).treaty;
+                    (c.obligor, c.beneficiary) == (by, to) && treaty.is_none_or(|t| t == under)
+                }
+                _ => false,
+            })
+        }
+        Claim::Responds(state, least) => responses(simulation, state).any(|r| r >= least),
         Claim::Verdict(who, what) => simulation.chronicle().facts().iter().rev().any(
             |f| matches!(f.kind, FactKind::Judged { state, verdict, .. } if state == who && verdict == what),
         ),

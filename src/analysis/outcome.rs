@@ -35,7 +35,7 @@ pub fn entries(simulation: &Simulation) -> Vec<Entry> {
     facts
         .iter()
         .filter_map(|f| match f.kind {
-            FactKind::Entered { conflict, state, side, role } => Some(Entry {
+            FactKind::Entered { conflict, state, side, role, .. } => Some(Entry {
                 state,
                 conflict,
                 side,

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::outcome::entries;
 use crate::chronicle::{Check, Fact, FactKind, Prose};
 use crate::engine::Simulation;
-use crate::model::StateId;
+use crate::model::{CommitmentId, StateId};
+use crate::scenario::Scenario;
 
 /// The run as one JSON value; what it holds is documented in `docs/output.md`.
 pub fn report(simulation: &Simulation) -> Value {
@@ -63,11 +64,11 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
         list.iter().map(|c| json!({"condition": c.condition, "met": c.met})).collect()
     };
     match &fact.kind {
-        FactKind::Tested { commitment, checks: list, strength, owed, .. } => {
-            let clause = scenario.clause_of(*commitment);
-            value["treaty"] = json!(scenario.treaty_of(*commitment).id);
-            value["article"] = json!(clause.article);
-            value["clause"] = json!(clause.text);
+        FactKind::Tested { commitment, checks: list, strength, owed, reading, .. } => {
+            of_clause(&mut value, scenario, *commitment);
+            value["obligation"] = json!(scenario.clause_of(*commitment).obligation);
+            value["clause"] = json!(scenario.clause_of(*commitment).text);
+            value["reading"] = json!(reading_name(scenario, *commitment, *reading));
             value["conditions"] = json!(checks(list));
             if *owed {
                 value["strength"] = json!(strength);
@@ -106,7 +107,14 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
         }
         FactKind::ConflictEnded { outcome, .. } => value["outcome"] = json!(outcome),
         FactKind::EnteredIntoForce { treaty }
-        | FactKind::Terminated { treaty }
+        | FactKind::Terminated { treaty, .. }
+        | FactKind::Ratified { treaty, .. }
+        | FactKind::Acceded { treaty, .. }
+        | FactKind::NoticeGiven { treaty, .. }
+        | FactKind::Renewed { treaty, .. }
+        | FactKind::Revealed { treaty }
+        | FactKind::Invoked { treaty, .. }
+        | FactKind::Waived { treaty, .. }
         | FactKind::Denounced { treaty, .. } => {
             value["treaty"] = json!(scenario.treaty(*treaty).id);
         }
@@ -114,12 +122,37 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
             value["inject"] = json!(scenario.injects[inject.index()].id);
         }
         FactKind::PromiseBroken { commitment, .. } | FactKind::Lapsed { commitment, .. } => {
-            value["treaty"] = json!(scenario.treaty_of(*commitment).id);
-            value["article"] = json!(scenario.clause_of(*commitment).article);
+            of_clause(&mut value, scenario, *commitment);
+        }
+        FactKind::Fulfilled { commitment, fulfilment, .. } => {
+            of_clause(&mut value, scenario, *commitment);
+            value["fulfilment"] = json!(fulfilment);
+        }
+        FactKind::ReadOtherwise { commitment, reading, owed, differs, .. } => {
+            of_clause(&mut value, scenario, *commitment);
+            value["owed"] = json!(owed);
+            value["reading"] = json!(reading_name(scenario, *commitment, *reading));
+            value["differs"] = json!(differs);
+        }
+        FactKind::Withdrew { side, .. } => value["side"] = json!(side),
+        FactKind::Reviewed { stays, chance, .. } => {
+            value["stays"] = json!(stays);
+            value["probability"] = json!(chance.map(|(p, _)| p));
+            value["draw"] = json!(chance.map(|(_, draw)| draw));
         }
         _ => {}
     }
     value
+}
+
+fn of_clause(value: &mut Value, scenario: &Scenario, commitment: CommitmentId) {
+    value["treaty"] = json!(scenario.treaty_of(commitment).id);
+    value["article"] = json!(scenario.clause_of(commitment).article);
+}
+
+/// The name of a reading, where a clause has more than one.
+fn reading_name(scenario: &Scenario, commitment: CommitmentId, reading: Option<usize>) -> Option<&str> {
+    scenario.clause_of(commitment).readings.get(reading?).map(|r| r.name.as_str())
 }
 
 /// The states that a fact is about, the one that acts first.
@@ -130,10 +163,18 @@ fn actors(simulation: &Simulation, fact: &Fact) -> Vec<StateId> {
         vec![c.obligor, c.beneficiary]
     };
     match &fact.kind {
-        FactKind::Denounced { by, .. } => vec![*by],
-        FactKind::EnteredIntoForce { treaty } | FactKind::Terminated { treaty } => {
-            scenario.treaty(*treaty).parties.clone()
-        }
+        FactKind::Denounced { by, .. }
+        | FactKind::Ratified { by, .. }
+        | FactKind::Acceded { by, .. }
+        | FactKind::NoticeGiven { by, .. }
+        | FactKind::Invoked { by, .. }
+        | FactKind::Waived { by, .. } => vec![*by],
+        FactKind::Demanded { by, to } => vec![*by, *to],
+        FactKind::DemandMet { by, to } => vec![*to, *by],
+        FactKind::EnteredIntoForce { treaty }
+        | FactKind::Terminated { treaty, .. }
+        | FactKind::Renewed { treaty, .. }
+        | FactKind::Revealed { treaty } => scenario.treaty(*treaty).parties.clone(),
         FactKind::Pledged { pledge, .. } => vec![pledge.by, pledge.to],
         FactKind::AttitudeChanged { from, to, .. } => vec![*from, *to],
         FactKind::Incident { incident, .. } => vec![incident.initiator, incident.target],
@@ -143,8 +184,18 @@ fn actors(simulation: &Simulation, fact: &Fact) -> Vec<StateId> {
         | FactKind::ConsentSought { state, .. }
         | FactKind::DomesticProcess { state, .. }
         | FactKind::Performed { state, .. }
+        | FactKind::Reviewed { state, .. }
+        | FactKind::Withdrew { state, .. }
         | FactKind::Judged { state, .. } => vec![*state],
+        FactKind::Consulting { state, partner, .. } => vec![*state, *partner],
+        FactKind::ReadOtherwise { observer, commitment, .. } => {
+            let mut all = vec![*observer];
+            all.extend(ends(*commitment));
+            all
+        }
+        FactKind::Fulfilled { commitment, .. } => ends(*commitment),
         FactKind::Attributed { observer, blamed, .. } => vec![*observer, *blamed],
+        FactKind::Traced { observer, author, .. } => vec![*observer, *author],
         FactKind::Tested { commitment, .. }
         | FactKind::PromiseBroken { commitment, .. }
         | FactKind::Lapsed { commitment, .. } => ends(*commitment),

@@ -81,8 +81,17 @@ impl Teller<'_> {
             | FactKind::DomesticProcess { state, .. }
             | FactKind::Performed { state, .. }
             | FactKind::BoundToBoth { state, .. }
+            | FactKind::Consulting { state, .. }
+            | FactKind::Reviewed { state, .. }
+            | FactKind::Withdrew { state, .. }
             | FactKind::Judged { state, .. } => *state == self.state,
-            FactKind::Attributed { observer, .. } => *observer == self.state,
+            FactKind::Invoked { by, .. } | FactKind::Waived { by, .. } => *by == self.state,
+            FactKind::ReadOtherwise { commitment, .. } | FactKind::Fulfilled { commitment, .. } => {
+                owes(*commitment)
+            }
+            FactKind::Attributed { observer, .. } | FactKind::Traced { observer, .. } => {
+                *observer == self.state
+            }
             FactKind::Tested { commitment, .. } => owes(*commitment),
             FactKind::PromiseBroken { commitment, .. } | FactKind::Lapsed { commitment, .. } => {
                 owes(*commitment)
@@ -113,7 +122,12 @@ impl Teller<'_> {
             _ => None,
         });
         let date = |turn: Turn| self.scenario.calendar.label(turn);
-        match entry {
+        let left = self.facts().find(|f| {
+            matches!(f.kind, FactKind::Withdrew { conflict: c, state, .. } if (c, state) == (conflict, self.state))
+        });
+        let left =
+            left.map_or(String::new(), |f| format!(" It left in turn {} ({}).", f.turn.0, date(f.turn)));
+        let answer = match entry {
             Some((Role::Originator, f)) if f.turn == Turn(0) => {
                 format!("{who} has fought in {what} from the start.")
             }
@@ -141,7 +155,8 @@ impl Teller<'_> {
                 }
                 None => format!("{who} did not enter {what}."),
             },
-        }
+        };
+        answer + &left
     }
 
     /// The reasons in one conflict.
@@ -188,6 +203,7 @@ impl Teller<'_> {
                 self.test(fact, lines);
             }
         }
+        self.course_of_obligations(&own, lines);
         let weighed: Vec<&&Fact> =
             own.iter().filter(|f| matches!(f.kind, FactKind::Decided { .. })).collect();
         if !weighed.is_empty() {
@@ -219,6 +235,10 @@ impl Teller<'_> {
                     | FactKind::BoundToBoth { .. }
                     | FactKind::PromiseBroken { .. }
                     | FactKind::Lapsed { .. }
+                    | FactKind::Consulting { .. }
+                    | FactKind::Waived { .. }
+                    | FactKind::Reviewed { .. }
+                    | FactKind::Withdrew { .. }
             );
             if domestic {
                 self.tell(1, fact, lines);
@@ -236,6 +256,35 @@ impl Teller<'_> {
         {
             let text = format!("Verdict: {}. {}", verdict.noun(), self.prose.sentence(fact));
             lines.push(Line { depth: 1, fact: Some(fact.id), text });
+        }
+    }
+
+    /// Who invoked what, who reads it otherwise, and how far it was fulfilled.
+    fn course_of_obligations(&self, own: &[&Fact], lines: &mut Vec<Line>) {
+        let mut told: Vec<&Fact> = own
+            .iter()
+            .copied()
+            .filter(|f| {
+                matches!(
+                    f.kind,
+                    FactKind::Invoked { .. } | FactKind::ReadOtherwise { .. } | FactKind::Fulfilled { .. }
+                )
+            })
+            .collect();
+        // Who called on it, under a treaty that is in question here.
+        let tested = own.iter().filter(|f| matches!(f.kind, FactKind::Tested { .. }));
+        let causes = tested.flat_map(|f| f.because.iter().map(|id| self.chronicle.fact(*id)));
+        told.extend(causes.filter(|f| matches!(f.kind, FactKind::Invoked { .. })));
+        told.sort_by_key(|f| f.id);
+        told.dedup_by_key(|f| f.id);
+        if told.is_empty() {
+            return;
+        }
+        lines.push(Line { depth: 1, fact: None, text: "What became of it:".into() });
+        for said in self.prose.tell(&told) {
+            let turn = self.chronicle.fact(said.facts[0]).turn;
+            let text = format!("Turn {}: {}", turn.0, said.text);
+            lines.push(Line { depth: 2, fact: said.facts.first().copied(), text });
         }
     }
 
@@ -270,18 +319,23 @@ impl Teller<'_> {
     fn test(&self, fact: &Fact, lines: &mut Vec<Line>) {
         let mut line = |depth, text| lines.push(Line { depth, fact: Some(fact.id), text });
         match &fact.kind {
-            FactKind::Tested { commitment, attack, checks, owed, strength } => {
+            FactKind::Tested { commitment, attack, checks, owed, acts, strength, reading } => {
                 let clause = self.scenario.clause_of(*commitment);
                 let to = self.prose.state(self.scenario.commitment(*commitment).beneficiary);
-                let answer = if *owed {
-                    format!("owed to {to}, read at strength {strength:.2}")
-                } else {
-                    format!("not owed to {to}")
+                let kind = clause.obligation.noun();
+                let answer = match (owed, acts) {
+                    (true, true) => format!("{kind} owed to {to}, read at strength {strength:.2}"),
+                    (true, false) => format!("{kind} owed to {to}"),
+                    (false, _) => format!("{kind} not owed to {to}"),
                 };
-                let secret = if self.scenario.treaty_of(*commitment).secret { " (secret)" } else { "" };
+                let secret = if clause.secret { " (secret)" } else { "" };
                 let clause_name = super::prose::capitalized(&self.prose.clause(*commitment));
                 line(2, format!("{clause_name}{secret}: {answer}."));
                 line(3, format!("Text: {}", clause.text));
+                if let Some(read) = self.prose.reading(*commitment, *reading) {
+                    let who = self.prose.opening_state(self.state);
+                    line(3, format!("{who} reads it so: {read}."));
+                }
                 for check in checks {
                     let mark = if check.met { "met" } else { "NOT MET" };
                     line(3, format!("{mark}: {}.", self.prose.check(*commitment, attack, check)));
@@ -337,7 +391,8 @@ impl Teller<'_> {
             line(
                 3,
                 format!(
-                    "Drawn: {draw:.3}, which falls between {reach:.3} and {:.3}: to {}.",
+                    "Drawn: {draw:.3}, which falls between {:.3} and {:.3}: to {}.",
+                    reach.max(0.0),
                     reach + own,
                     choice.verb()
                 ),

@@ -1,10 +1,10 @@
 //! The closed list of everything that can happen.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::FactId;
 use crate::model::{
-    CommitmentId, ConflictId, Domestic, Form, InjectId, Level, PledgeId, Response, Role, Side, StateId,
+    CommitmentId, ConflictId, Date, Domestic, Form, InjectId, Level, PledgeId, Response, Role, Side, StateId,
     TreatyId, Turn, Verdict,
 };
 use crate::scenario::{Act, BothSides, Incident, Pledge};
@@ -31,6 +31,8 @@ pub enum Phase {
     Agenda,
     /// Hostile acts.
     Incident,
+    /// Who calls on whom.
+    Invocation,
     /// Who is believed to have begun.
     Attribution,
     /// Which commitments are owed.
@@ -68,6 +70,8 @@ pub struct Attack {
     pub how: How,
     /// Each side says that the other began.
     pub contested: bool,
+    /// Its author hides.
+    pub covert: bool,
     /// The fact that it is.
     pub fact: FactId,
 }
@@ -86,7 +90,7 @@ pub enum How {
 }
 
 /// A condition of a clause or pledge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ConditionKind {
     /// The treaty is in force.
     InForce,
@@ -110,6 +114,49 @@ pub enum ConditionKind {
     Chain,
     /// The obligor does not fight on the other side already.
     Free,
+    /// The beneficiary is at war.
+    AtWar,
+    /// The beneficiary is one that is attacked in the conflict.
+    PartnerAttacked,
+    /// The conflict is one that the clause names.
+    Conflict,
+    /// A demand of the beneficiary on the adversary is unmet.
+    Demand,
+    /// A state on whose entry the clause waits fights on the beneficiary's side.
+    Precondition,
+    /// The covert act has been traced to its author.
+    Traced,
+    /// The beneficiary has not waived what is owed to it.
+    NotWaived,
+    /// The obligor uses force against the beneficiary: what a promise of non-aggression rules out.
+    ForceAgainst,
+}
+
+impl ConditionKind {
+    /// What is the case where it is not met, whatever the clause ("the attack falls elsewhere").
+    pub fn wanting(self) -> &'static str {
+        match self {
+            Self::InForce => "the treaty is not in force between the two",
+            Self::Attacked => "it is not the one attacked",
+            Self::Level => "the act is not grave enough",
+            Self::Form => "it is not a form of attack that counts",
+            Self::Unprovoked => "it began the conflict, or joined the side that did",
+            Self::Adversary => "the adversary is not one that counts",
+            Self::Theatre => "the attack falls outside the area",
+            Self::Number => "there are too few adversaries",
+            Self::Request => "it does not ask",
+            Self::Chain => "the chain of entries is not one that counts",
+            Self::Free => "the obligor fights on the other side",
+            Self::AtWar => "it is not at war",
+            Self::PartnerAttacked => "it is not itself attacked",
+            Self::Conflict => "this is not the war that the clause names",
+            Self::Demand => "no demand of it has been left unmet",
+            Self::Precondition => "the state on whose entry the clause waits does not fight on its side",
+            Self::Traced => "the act has not been traced to its author",
+            Self::NotWaived => "it has waived what is owed to it",
+            Self::ForceAgainst => "no force is used against it",
+        }
+    }
 }
 
 /// A condition and whether it was met.
@@ -119,6 +166,37 @@ pub struct Check {
     pub condition: ConditionKind,
     /// Whether it was met.
     pub met: bool,
+}
+
+/// How far something owed has been fulfilled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Fulfilment {
+    /// Nothing was done in time.
+    Reneged,
+    /// Less was done than is owed.
+    Partial,
+    /// What is owed was done.
+    Honoured,
+}
+
+impl Fulfilment {
+    /// Words for it ("honoured").
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Reneged => "reneged on",
+            Self::Partial => "met in part",
+            Self::Honoured => "honoured",
+        }
+    }
+}
+
+/// Why the cause of a state's entry into a war has lapsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// The state for which it entered fights no longer.
+    PartnerLeft(StateId),
+    /// The treaty under which it entered binds it no longer.
+    TreatyEnded(TreatyId),
 }
 
 /// A consideration in a deliberation.
@@ -134,6 +212,8 @@ pub enum Term {
     Affinity,
     /// Hostility to the other side.
     Hostility,
+    /// Affinity to the other side.
+    OtherSide,
     /// A common border.
     Contiguity,
     /// Its own power.
@@ -167,6 +247,7 @@ impl Term {
             Self::Audience => "cost of reneging at home",
             Self::Affinity => "affinity to those helped",
             Self::Hostility => "hostility to the other side",
+            Self::OtherSide => "affinity to the other side",
             Self::Contiguity => "a border or short crossing to the fighting",
             Self::Power => "own power",
             Self::Prospects => "prospects of victory",
@@ -239,6 +320,31 @@ pub enum FactKind {
     Terminated {
         /// Which.
         treaty: TreatyId,
+        /// The treaty that replaces it.
+        replaced_by: Option<TreatyId>,
+    },
+    /// A party ratified a treaty.
+    Ratified {
+        /// Which.
+        treaty: TreatyId,
+        /// Who.
+        by: StateId,
+    },
+    /// A state acceded to a treaty.
+    Acceded {
+        /// Which.
+        treaty: TreatyId,
+        /// Who.
+        by: StateId,
+    },
+    /// A party gave notice that it leaves a treaty.
+    NoticeGiven {
+        /// Which.
+        treaty: TreatyId,
+        /// Who.
+        by: StateId,
+        /// The turn from which it is free.
+        effective: Turn,
     },
     /// A state left a treaty.
     Denounced {
@@ -246,6 +352,56 @@ pub enum FactKind {
         treaty: TreatyId,
         /// Who.
         by: StateId,
+    },
+    /// A treaty was renewed.
+    Renewed {
+        /// Which.
+        treaty: TreatyId,
+        /// Its new last day, on the day on which it would have ended; none if it is renewed ahead of that day.
+        until: Option<Date>,
+    },
+    /// A secret treaty, or the secret articles of one, became known to all.
+    Revealed {
+        /// Which.
+        treaty: TreatyId,
+    },
+    /// A treaty was invoked in a conflict.
+    Invoked {
+        /// Which.
+        treaty: TreatyId,
+        /// By whom.
+        by: StateId,
+        /// In which conflict.
+        conflict: ConflictId,
+        /// Whether one who is bound declares the case met, rather than that the victim calls.
+        by_obligor: bool,
+        /// Whether it had already acted when it did.
+        after_performance: bool,
+        /// Whether clauses that were tested before are to be tested again for it.
+        anew: bool,
+    },
+    /// A state waived what is owed to it under a treaty in a conflict.
+    Waived {
+        /// Which treaty.
+        treaty: TreatyId,
+        /// Who.
+        by: StateId,
+        /// In which conflict.
+        conflict: ConflictId,
+    },
+    /// A demand was made.
+    Demanded {
+        /// By whom.
+        by: StateId,
+        /// Of whom.
+        to: StateId,
+    },
+    /// A demand was met.
+    DemandMet {
+        /// Whose.
+        by: StateId,
+        /// By whom.
+        to: StateId,
     },
     /// A scripted event happened.
     Injected {
@@ -314,6 +470,8 @@ pub enum FactKind {
         side: Side,
         /// How.
         role: Role,
+        /// For whom, if it joined.
+        partner: Option<StateId>,
     },
     /// An observer made up its mind on who began.
     Attributed {
@@ -326,6 +484,19 @@ pub enum FactKind {
         /// The chance that it would blame that state, and the number drawn.
         chance: (f64, f64),
     },
+    /// An observer traced a covert act to its author.
+    Traced {
+        /// Who.
+        observer: StateId,
+        /// In which conflict.
+        conflict: ConflictId,
+        /// Whom it has found to be the author.
+        author: StateId,
+        /// The chance that it would, and the number drawn.
+        chance: (f64, f64),
+        /// Whether that was in a later turn than the act.
+        later: bool,
+    },
     /// A commitment was tested against an attack.
     Tested {
         /// Which.
@@ -336,8 +507,27 @@ pub enum FactKind {
         checks: Vec<Check>,
         /// Whether it is owed: the casus foederis.
         owed: bool,
+        /// Whether it asks its obligor to act, rather than to refrain from something.
+        acts: bool,
         /// How binding the text is read to be, if owed.
         strength: f64,
+        /// How the obligor reads the clause, if there is more than one way.
+        reading: Option<usize>,
+    },
+    /// Another state reads a clause otherwise than its obligor does.
+    ReadOtherwise {
+        /// Which commitment.
+        commitment: CommitmentId,
+        /// In which conflict.
+        conflict: ConflictId,
+        /// Who.
+        observer: StateId,
+        /// How it reads the clause.
+        reading: Option<usize>,
+        /// Whether it holds that the commitment is owed.
+        owed: bool,
+        /// The condition on which the two differ, if it is one.
+        differs: Option<ConditionKind>,
     },
     /// A pledge was tested against an attack.
     PledgeTested {
@@ -360,6 +550,19 @@ pub enum FactKind {
         rule: BothSides,
         /// The side that prevailed, if any.
         side: Option<Side>,
+        /// The promise not to fight that stands on one side, if it is not help that is owed to both.
+        restraint: Option<CommitmentId>,
+    },
+    /// A state consults with its partners before it decides.
+    Consulting {
+        /// Who.
+        state: StateId,
+        /// In which conflict.
+        conflict: ConflictId,
+        /// For which side.
+        side: Side,
+        /// With whom first.
+        partner: StateId,
     },
     /// A state chose a response.
     Decided {
@@ -422,6 +625,28 @@ pub enum FactKind {
         /// In which conflict.
         conflict: ConflictId,
     },
+    /// A state whose cause of entry lapsed thought again whether to fight on.
+    Reviewed {
+        /// Who.
+        state: StateId,
+        /// In which conflict.
+        conflict: ConflictId,
+        /// What lapsed.
+        lapse: Lapse,
+        /// Whether it fights on.
+        stays: bool,
+        /// The chance that it would, and the number drawn, if it was left to chance.
+        chance: Option<(f64, f64)>,
+    },
+    /// A state left a war.
+    Withdrew {
+        /// Who.
+        state: StateId,
+        /// Which.
+        conflict: ConflictId,
+        /// The side on which it fought.
+        side: Side,
+    },
     /// A turn of fighting.
     Fought {
         /// In which conflict.
@@ -449,6 +674,15 @@ pub enum FactKind {
         /// In which conflict.
         conflict: ConflictId,
     },
+    /// It could be said how far something owed was fulfilled.
+    Fulfilled {
+        /// Which commitment.
+        commitment: CommitmentId,
+        /// In which conflict.
+        conflict: ConflictId,
+        /// How far.
+        fulfilment: Fulfilment,
+    },
     /// A state's conduct in a conflict was judged.
     Judged {
         /// Whose.
@@ -467,7 +701,22 @@ impl FactKind {
             Self::ConflictUnderWay { .. } => "ConflictUnderWay",
             Self::EnteredIntoForce { .. } => "EnteredIntoForce",
             Self::Terminated { .. } => "Terminated",
+            Self::Ratified { .. } => "Ratified",
+            Self::Acceded { .. } => "Acceded",
+            Self::NoticeGiven { .. } => "NoticeGiven",
             Self::Denounced { .. } => "Denounced",
+            Self::Renewed { .. } => "Renewed",
+            Self::Revealed { .. } => "Revealed",
+            Self::Invoked { by_obligor: false, .. } => "Invoked",
+            Self::Invoked { by_obligor: true, .. } => "Declared",
+            Self::Waived { .. } => "Waived",
+            Self::Demanded { .. } => "Demanded",
+            Self::DemandMet { .. } => "DemandMet",
+            Self::ReadOtherwise { .. } => "ReadOtherwise",
+            Self::Consulting { .. } => "Consulting",
+            Self::Reviewed { .. } => "Reviewed",
+            Self::Withdrew { .. } => "Withdrew",
+            Self::Fulfilled { .. } => "Fulfilled",
             Self::Injected { .. } => "Injected",
             Self::InjectFailed { .. } => "InjectFailed",
             Self::Ordered { .. } => "Ordered",
@@ -477,7 +726,9 @@ impl FactKind {
             Self::ConflictBegan { .. } => "ConflictBegan",
             Self::Entered { .. } => "Entered",
             Self::Attributed { .. } => "Attributed",
-            Self::Tested { owed: true, .. } => "CasusFoederis",
+            Self::Traced { .. } => "Traced",
+            Self::Tested { owed: true, acts: true, .. } => "CasusFoederis",
+            Self::Tested { owed: true, acts: false, .. } => "RestraintOwed",
             Self::Tested { owed: false, .. } => "NotOwed",
             Self::PledgeTested { owed: true, .. } => "PledgeDue",
             Self::PledgeTested { owed: false, .. } => "PledgeNotDue",
@@ -501,6 +752,7 @@ impl FactKind {
             | Self::ConflictBegan { conflict, .. }
             | Self::Entered { conflict, .. }
             | Self::Attributed { conflict, .. }
+            | Self::Traced { conflict, .. }
             | Self::BoundToBoth { conflict, .. }
             | Self::Decided { conflict, .. }
             | Self::ConsentSought { conflict, .. }
@@ -511,6 +763,13 @@ impl FactKind {
             | Self::ConflictEnded { conflict, .. }
             | Self::Lapsed { conflict, .. }
             | Self::Incident { conflict, .. }
+            | Self::Invoked { conflict, .. }
+            | Self::Waived { conflict, .. }
+            | Self::ReadOtherwise { conflict, .. }
+            | Self::Consulting { conflict, .. }
+            | Self::Reviewed { conflict, .. }
+            | Self::Withdrew { conflict, .. }
+            | Self::Fulfilled { conflict, .. }
             | Self::Judged { conflict, .. } => Some(*conflict),
             Self::Tested { attack, .. } | Self::PledgeTested { attack, .. } => Some(attack.conflict),
             _ => None,

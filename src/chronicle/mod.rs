@@ -4,16 +4,18 @@ mod explain;
 mod fact;
 mod prose;
 mod telling;
+mod terms;
 
 use bevy_ecs::resource::Resource;
 use serde::Serialize;
 
 pub use explain::{Explanation, Line, explain, tree};
 pub use fact::{
-    Attack, Check, ConditionKind, Considered, Fact, FactKind, How, Outcome, Phase, Term, Terms, Trace,
+    Attack, Check, ConditionKind, Considered, Fact, FactKind, Fulfilment, How, Lapse, Outcome, Phase, Term,
+    Terms, Trace,
 };
 pub use prose::{Prose, join_words, percent};
-pub use telling::Told;
+pub use telling::{Told, belongs_in_telling};
 
 use crate::model::{ConflictId, Turn};
 

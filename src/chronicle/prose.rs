@@ -1,8 +1,9 @@
 //! One English sentence for every fact; the only place with such text.
 
-use super::{Attack, Check, Chronicle, ConditionKind, Fact, FactId, FactKind, How, Outcome, Trace};
+use super::{Attack, Check, Chronicle, ConditionKind, Fact, FactId, FactKind, How, Lapse, Outcome, Trace};
 use crate::model::{
-    ClauseId, CommitmentId, ConflictId, Domestic, Level, PledgeId, Response, Role, Side, StateId, Verdict,
+    ClauseId, CommitmentId, ConflictId, Domestic, Level, PledgeId, Response, Role, Side, StateId, TreatyId,
+    Verdict,
 };
 use crate::scenario::{Act, Incident, Pledge, Scenario};
 
@@ -145,15 +146,21 @@ impl<'a> Prose<'a> {
         })
     }
 
+    /// A treaty's name after an article ("the Treaty on ...").
+    pub fn treaty(&self, id: TreatyId) -> String {
+        let name = &self.scenario.treaty(id).name;
+        format!("the {}", name.trim_start_matches("The ").trim_start_matches("the "))
+    }
+
     /// "Article 4 of the Treaty on ..."
     pub fn clause(&self, id: CommitmentId) -> String {
         let article = &self.scenario.clause_of(id).article;
-        let name = &self.scenario.treaty_of(id).name;
+        let treaty = self.treaty(self.scenario.clause_of(id).treaty);
         let article = match article.starts_with(|c: char| c.is_ascii_digit()) {
             true => format!("Article {article}"),
             false => format!("the clause on {}", article.replace('-', " ")),
         };
-        format!("{article} of the {}", name.trim_start_matches("The ").trim_start_matches("the "))
+        format!("{article} of {treaty}")
     }
 
     /// "North Korea's defence commitment to Russia (Article 4 of ...)".
@@ -229,9 +236,10 @@ impl<'a> Prose<'a> {
                 let place = self.state(attack.place);
                 let inside = if met { "inside" } else { "outside" };
                 match clause.trigger.homeland {
-                    true if met => format!("the attack falls on {to}'s own territory"),
+                    true if met => format!("the attack falls on {} own territory", genitive(to)),
                     true => {
-                        format!("the attack does not fall on {to}'s own territory but on that of {place}")
+                        let own = genitive(to);
+                        format!("the attack does not fall on {own} own territory but on that of {place}")
                     }
                     false => format!("the attack falls on {place}, {inside} the treaty area"),
                 }
@@ -247,9 +255,50 @@ impl<'a> Prose<'a> {
                 How::OwnEntry => format!("{to} entered of its own decision, which the clause does not cover"),
                 _ => format!("{to} was not the first victim of the conflict, and the clause covers no other"),
             },
+            ConditionKind::AtWar if met => format!("{to} is at war with {}", self.state(foe)),
+            ConditionKind::AtWar => format!("{to} is not at war"),
+            ConditionKind::PartnerAttacked if met => format!("{to} is itself attacked in this conflict"),
+            ConditionKind::PartnerAttacked => {
+                format!("{to} is not itself attacked in this conflict, which the clause requires")
+            }
+            ConditionKind::Conflict if met => "this is the war that the clause names".into(),
+            ConditionKind::Conflict => {
+                let wars: Vec<String> = clause.trigger.conflicts.iter().map(|c| self.conflict(*c)).collect();
+                format!("the clause is for {} only", join_words(&wars))
+            }
+            ConditionKind::Demand if met => {
+                format!("{} has left a demand of {to} unmet", self.state(foe))
+            }
+            ConditionKind::Demand => {
+                format!("{to} has made no demand that {} has left unmet", self.state(foe))
+            }
+            ConditionKind::Precondition => {
+                let waits: Vec<String> =
+                    clause.trigger.once_fighting.iter().map(|s| self.state(*s).to_owned()).collect();
+                let waits = waits.join(" or ");
+                if met {
+                    format!("{waits} fights on the side of {to}, as the clause requires first")
+                } else {
+                    format!("{waits} does not fight on the side of {to}, as the clause requires first")
+                }
+            }
+            ConditionKind::Traced if met => {
+                format!("{obligor} has traced the act to {}", self.state(attack.attacker))
+            }
+            ConditionKind::Traced => format!("{obligor} has not traced the act to its author"),
+            ConditionKind::NotWaived => format!("{to} has waived what is owed to it"),
+            ConditionKind::ForceAgainst if met => format!("{obligor} uses force against {to}"),
+            ConditionKind::ForceAgainst => format!("{obligor} does not use force against {to}"),
             ConditionKind::Free if met => format!("{obligor} does not fight on the other side"),
             ConditionKind::Free => format!("{obligor} fights on the other side"),
         }
+    }
+
+    /// How a state reads a clause, in a sentence without its end, where there is more than one way.
+    pub fn reading(&self, id: CommitmentId, reading: Option<usize>) -> Option<String> {
+        let reading = self.scenario.clause_of(id).readings.get(reading?)?;
+        let text = if reading.text.is_empty() { &reading.name } else { &reading.text };
+        Some(text.trim_end_matches('.').to_owned())
     }
 
     /// The reasons why a commitment is not owed.
@@ -263,12 +312,25 @@ impl<'a> Prose<'a> {
         match act {
             Act::Incident(incident) => format!("order: {}", self.incident(incident)),
             Act::Pledge(p) => format!("order: {} pledges support to {}", self.state(p.by), self.state(p.to)),
-            Act::EntryIntoForce(t) => {
-                format!("order: the {} enters into force", self.scenario.treaty(*t).name)
+            Act::EntryIntoForce(t) => format!("order: {} enters into force", self.treaty(*t)),
+            Act::Termination(t) => format!("order: {} ends", self.treaty(*t)),
+            Act::Ratification(t, by) => format!("order: {} ratifies {}", self.state(*by), self.treaty(*t)),
+            Act::Accession(t, by) => format!("order: {} accedes to {}", self.state(*by), self.treaty(*t)),
+            Act::Renewal(t) => format!("order: {} is renewed", self.treaty(*t)),
+            Act::Denunciation(t, by) => format!("order: {} denounces {}", self.state(*by), self.treaty(*t)),
+            Act::Revelation(t) => format!("order: {} becomes known to all", self.treaty(*t)),
+            Act::Invocation(t, by) => format!("order: {} invokes {}", self.state(*by), self.treaty(*t)),
+            Act::Waiver(t, by) => {
+                format!("order: {} waives what is owed to it under {}", self.state(*by), self.treaty(*t))
             }
-            Act::Termination(t) => format!("order: the {} ends", self.scenario.treaty(*t).name),
-            Act::Denunciation(t, by) => {
-                format!("order: {} leaves the {}", self.state(*by), self.scenario.treaty(*t).name)
+            Act::Demand(by, to) => {
+                format!("order: {} makes a demand on {}", self.state(*by), self.state(*to))
+            }
+            Act::DemandMet(by, to) => {
+                format!("order: {} meets the demand of {}", self.state(*to), self.state(*by))
+            }
+            Act::SeparatePeace(by, with) => {
+                format!("order: {} makes peace with {}", self.state(*by), self.state(*with))
             }
             Act::Ceasefire(a, b) => {
                 format!("order: a ceasefire between {} and {}", self.state(*a), self.state(*b))
@@ -284,7 +346,11 @@ impl<'a> Prose<'a> {
             p if p == i.target => String::new(),
             p => format!(" on the territory of {}", self.state(p)),
         };
-        let disputed = if i.contested { "; each side says that the other began" } else { "" };
+        let disputed = match (i.contested, i.covert) {
+            (true, _) => "; each side says that the other began",
+            (_, true) => "; its author hides",
+            _ => "",
+        };
         if i.level < Level::UseOfForce {
             return format!(
                 "{} by {} against {}{disputed}",
@@ -310,16 +376,47 @@ impl<'a> Prose<'a> {
                 format!("{} is under way.", capitalized(&self.conflict(*conflict)))
             }
             FactKind::EnteredIntoForce { treaty } => {
-                format!(
-                    "The {} is in force from now on.",
-                    self.scenario.treaty(*treaty).name.trim_start_matches("The ")
-                )
+                format!("{} is in force from now on.", capitalized(&self.treaty(*treaty)))
             }
-            FactKind::Terminated { treaty } => {
-                format!("The {} ends.", self.scenario.treaty(*treaty).name.trim_start_matches("The "))
+            FactKind::Terminated { treaty, replaced_by: None } => {
+                format!("{} ends.", capitalized(&self.treaty(*treaty)))
             }
+            FactKind::Terminated { treaty, replaced_by: Some(new) } => {
+                format!("{} ends: {} takes its place.", capitalized(&self.treaty(*treaty)), self.treaty(*new))
+            }
+            FactKind::Ratified { treaty, by } => format!("{} ratifies {}.", name(*by), self.treaty(*treaty)),
+            FactKind::Acceded { treaty, by } => format!("{} accedes to {}.", name(*by), self.treaty(*treaty)),
+            FactKind::NoticeGiven { treaty, by, effective } => format!(
+                "{} denounces {}; it remains bound until {}.",
+                name(*by),
+                self.treaty(*treaty),
+                self.scenario.calendar.label(*effective)
+            ),
             FactKind::Denounced { treaty, by } => {
-                format!("{} leaves the {}.", name(*by), self.scenario.treaty(*treaty).name)
+                format!("{} leaves {}.", name(*by), self.treaty(*treaty))
+            }
+            FactKind::Renewed { treaty, until: None } => {
+                format!("The parties renew {}.", self.treaty(*treaty))
+            }
+            FactKind::Renewed { treaty, until: Some(date) } => {
+                format!("{} goes on until {}.", capitalized(&self.treaty(*treaty)), date.in_words())
+            }
+            FactKind::Revealed { treaty } => {
+                format!("What was secret of {} becomes known to all.", self.treaty(*treaty))
+            }
+            FactKind::Invoked { treaty, by, by_obligor: false, .. } => {
+                format!("{} invokes {} and calls on its partners for help.", name(*by), self.treaty(*treaty))
+            }
+            FactKind::Invoked { treaty, by, after_performance, .. } => {
+                let after = if *after_performance { ", after it has already acted" } else { "" };
+                format!("{} declares that {} applies{after}.", name(*by), self.treaty(*treaty))
+            }
+            FactKind::Waived { treaty, by, .. } => {
+                format!("{} waives what is owed to it under {}.", name(*by), self.treaty(*treaty))
+            }
+            FactKind::Demanded { by, to } => format!("{} makes a demand on {}.", name(*by), self.state(*to)),
+            FactKind::DemandMet { by, to } => {
+                format!("{} meets the demand of {}.", name(*to), self.state(*by))
             }
             FactKind::Injected { inject, chance } => {
                 let inject = &self.scenario.injects[inject.index()];
@@ -355,7 +452,7 @@ impl<'a> Prose<'a> {
             FactKind::ConflictBegan { conflict, .. } => {
                 format!("{} begins.", capitalized(&self.conflict(*conflict)))
             }
-            FactKind::Entered { conflict, state, side, role } => {
+            FactKind::Entered { conflict, state, side, role, .. } => {
                 let opponent = self.originator(*conflict, side.opposite()).map_or("", |s| self.state(s));
                 match role {
                     Role::Originator => format!("{} is fighting {opponent}.", name(*state)),
@@ -374,15 +471,66 @@ impl<'a> Prose<'a> {
                 self.state(*blamed),
                 percent(chance.0)
             ),
-            FactKind::Tested { commitment, owed: true, strength, .. } => format!(
-                "Casus foederis: {} is owed, read at strength {strength:.2}.",
-                self.commitment(*commitment)
+            FactKind::Traced { observer, author, chance, .. } => format!(
+                "{} traces the covert act to {} (probability {}).",
+                name(*observer),
+                self.state(*author),
+                percent(chance.0)
             ),
+            FactKind::Tested { commitment, owed: true, acts: false, .. } => {
+                format!("{} binds in this case.", capitalized(&self.commitment(*commitment)))
+            }
+            FactKind::Tested { commitment, owed: true, strength, reading, .. } => {
+                let read = self.reading(*commitment, *reading);
+                let read = read.map_or(String::new(), |text| format!(" in the reading that {text}"));
+                format!(
+                    "Casus foederis: {} is owed{read}, at strength {strength:.2}.",
+                    self.commitment(*commitment)
+                )
+            }
             FactKind::Tested { commitment, attack, checks, .. } => format!(
                 "Not owed: {}, for {}.",
                 self.commitment(*commitment),
                 self.unmet(*commitment, attack, checks)
             ),
+            FactKind::ReadOtherwise { commitment, observer, reading, owed, .. } => {
+                let c = self.scenario.commitment(*commitment);
+                let owes = if *owed { "owes" } else { "does not owe" };
+                let read = self.reading(*commitment, *reading);
+                let read = read.map_or(String::new(), |text| format!(": it reads the text so that {text}"));
+                format!(
+                    "{} holds that {} {owes} {} help under {}{read}.",
+                    name(*observer),
+                    if c.obligor == *observer { "it" } else { self.state(c.obligor) },
+                    if c.beneficiary == *observer { "it" } else { self.state(c.beneficiary) },
+                    self.clause(*commitment)
+                )
+            }
+            FactKind::Consulting { state, partner, .. } => format!(
+                "{} consults with {} before it decides, as the treaty provides.",
+                name(*state),
+                self.state(*partner)
+            ),
+            FactKind::Reviewed { state, conflict, lapse, stays, chance } => {
+                let lapsed = match lapse {
+                    Lapse::PartnerLeft(partner) => {
+                        format!("{}, for which it entered, fights no longer", self.state(*partner))
+                    }
+                    Lapse::TreatyEnded(treaty) => {
+                        format!("{}, under which it entered, binds it no longer", self.treaty(*treaty))
+                    }
+                };
+                let odds = chance
+                    .map_or(String::new(), |(p, _)| format!(" (probability of fighting on {})", percent(p)));
+                let choice = if *stays { "fights on" } else { "sees no reason to fight on" };
+                format!("{} {choice} in {}: {lapsed}{odds}.", name(*state), self.conflict(*conflict))
+            }
+            FactKind::Withdrew { state, conflict, .. } => {
+                format!("{} leaves {}.", name(*state), self.conflict(*conflict))
+            }
+            FactKind::Fulfilled { commitment, fulfilment, .. } => {
+                format!("{} is {}.", capitalized(&self.commitment(*commitment)), fulfilment.noun())
+            }
             FactKind::PledgeTested { pledge, owed, .. } => match self.pledge(*pledge) {
                 Some(p) if *owed => {
                     format!("{} pledge to {} falls due.", genitive(&name(p.by)), self.state(p.to))
@@ -392,7 +540,19 @@ impl<'a> Prose<'a> {
                 }
                 None => "A pledge is tested.".into(),
             },
-            FactKind::BoundToBoth { state, rule, side, conflict } => {
+            FactKind::BoundToBoth { state, rule, side, restraint: Some(restraint), .. } => {
+                let result = match side {
+                    Some(_) => "its promise of help comes first",
+                    None => "its promise not to fight comes first",
+                };
+                format!(
+                    "{} owes help to one side and is bound by {}; by the scenario's rule ({}), {result}.",
+                    name(*state),
+                    self.commitment(*restraint),
+                    rule.in_words()
+                )
+            }
+            FactKind::BoundToBoth { state, rule, side, conflict, .. } => {
                 let result = match side {
                     Some(side) => format!("it weighs {}", self.side(*conflict, *side)),
                     None => "it helps neither".into(),
@@ -418,8 +578,9 @@ impl<'a> Prose<'a> {
                         self.clause(id)
                     )
                 });
-                let odds = vote.map_or(String::new(), |(support, p, _)| {
-                    format!(" (popular support {}, chance of consent {})", percent(support), percent(p))
+                let odds = vote.map_or(String::new(), |(support, p, draw)| {
+                    let (support, p) = (percent(support), percent(p));
+                    format!(" (popular support {support}, chance of consent {p}, drawn {draw:.3})")
                 });
                 match result {
                     Domestic::Approved => {
@@ -430,6 +591,11 @@ impl<'a> Prose<'a> {
                             "{} legislature refuses consent to war{odds}.{conflict}",
                             genitive(&name(*state))
                         )
+                    }
+                    Domestic::Permitted => {
+                        let case = self.scenario.state(*state).may_fight_if.as_ref();
+                        let case = case.map_or(String::new(), |(name, _)| format!(": {name}"));
+                        format!("{} law allows it to fight in this case{case}.", genitive(&name(*state)))
                     }
                     Domestic::Barred => format!(
                         "{} constitution allows it to fight only if it is itself attacked.{conflict}",

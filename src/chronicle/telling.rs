@@ -1,8 +1,8 @@
 //! The chronicle as a person would tell it: what many states did alike is told in one sentence.
 
 use super::prose::capitalized;
-use super::{Fact, FactId, FactKind, Prose, join_words};
-use crate::model::{CommitmentId, ConflictId, Response, StateId, Verdict};
+use super::{Fact, FactId, FactKind, Fulfilment, Prose, join_words};
+use crate::model::{CommitmentId, ConflictId, Response, StateId, Turn, Verdict};
 
 /// A sentence, and the facts that it tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +18,28 @@ pub struct Told {
 enum Alike {
     Owed(crate::model::ClauseId, StateId),
     Blames(ConflictId, StateId),
+    Traces(ConflictId, StateId),
     Does(StateId, StateId, Response),
     Judged(ConflictId, Verdict),
+    Otherwise(crate::model::ClauseId, StateId, Option<usize>, bool),
+    Fulfils(crate::model::ClauseId, StateId, Fulfilment),
+    Consults(ConflictId, StateId),
+}
+
+/// Whether a fact belongs in the chronicle as it is read; exports hold them all.
+pub fn belongs_in_telling(fact: &Fact) -> bool {
+    match &fact.kind {
+        FactKind::Fought { .. }
+        | FactKind::Tested { owed: false, .. }
+        | FactKind::PledgeTested { owed: false, .. } => false,
+        // What a response does is told where it takes effect, unless nothing was left to weigh.
+        FactKind::Decided { choice, trace, .. } => *choice == Response::Intervene || trace.options.is_empty(),
+        // That an obligation was met is told by the judgement on its obligor.
+        FactKind::Fulfilled { fulfilment, .. } => *fulfilment != Fulfilment::Honoured,
+        FactKind::Judged { verdict, .. } => *verdict != Verdict::NotTriggered,
+        FactKind::Performed { .. } => fact.turn > Turn(0),
+        _ => true,
+    }
 }
 
 impl Prose<'_> {
@@ -52,12 +72,26 @@ impl Prose<'_> {
 
     fn alike(&self, fact: &Fact) -> Option<(Alike, StateId)> {
         Some(match fact.kind {
-            FactKind::Tested { commitment, owed: true, .. } => {
+            FactKind::ReadOtherwise { commitment, observer, reading, owed, .. } => {
+                let (clause, obligor, _) = self.commitment_ends(commitment);
+                (Alike::Otherwise(clause, observer, reading, owed), obligor)
+            }
+            FactKind::Fulfilled { commitment, fulfilment, .. } => {
+                let (clause, obligor, beneficiary) = self.commitment_ends(commitment);
+                (Alike::Fulfils(clause, beneficiary, fulfilment), obligor)
+            }
+            FactKind::Consulting { state, conflict, partner, .. } => {
+                (Alike::Consults(conflict, partner), state)
+            }
+            FactKind::Tested { commitment, owed: true, acts: true, .. } => {
                 let (clause, obligor, beneficiary) = self.commitment_ends(commitment);
                 (Alike::Owed(clause, beneficiary), obligor)
             }
             FactKind::Attributed { observer, conflict, blamed, .. } => {
                 (Alike::Blames(conflict, blamed), observer)
+            }
+            FactKind::Traced { observer, conflict, author, .. } => {
+                (Alike::Traces(conflict, author), observer)
             }
             FactKind::Performed { state, response, .. } => {
                 let (partner, adversary) = self.concerning(fact);
@@ -75,9 +109,38 @@ impl Prose<'_> {
         let who = capitalized(&names);
         match kind {
             Alike::Owed(_, beneficiary) => {
-                let clause = self.owed_clause(first).map_or(String::new(), |id| self.clause(id));
+                let clause = self.clause_in(first);
                 format!("Casus foederis: {} is owed to {} by {names}.", clause, self.state(beneficiary))
             }
+            Alike::Otherwise(_, observer, _, owed) => {
+                let verb = if owed { "owe" } else { "do not owe" };
+                let beneficiary = self.beneficiary_in(first);
+                let whom = if beneficiary == Some(observer) {
+                    "it"
+                } else {
+                    beneficiary.map_or("", |s| self.state(s))
+                };
+                format!(
+                    "{} holds that {names} {verb} {whom} help under {}.",
+                    self.opening_state(observer),
+                    self.clause_in(first)
+                )
+            }
+            Alike::Fulfils(_, beneficiary, fulfilment) => {
+                let what = match fulfilment {
+                    Fulfilment::Honoured => "honour",
+                    Fulfilment::Partial => "meet in part",
+                    Fulfilment::Reneged => "do nothing about",
+                };
+                format!("{who} {what} {} towards {}.", self.clause_in(first), self.state(beneficiary))
+            }
+            Alike::Consults(_, partner) => {
+                format!(
+                    "{who} consult with {} before they decide, as the treaty provides.",
+                    self.state(partner)
+                )
+            }
+            Alike::Traces(_, author) => format!("{who} trace the covert act to {}.", self.state(author)),
             Alike::Blames(_, blamed) => format!("{who} hold that {} is to blame.", self.state(blamed)),
             Alike::Does(partner, adversary, response) => {
                 let (whom, against) = (self.state(partner), self.state(adversary));
@@ -104,9 +167,20 @@ impl Prose<'_> {
         }
     }
 
-    fn owed_clause(&self, fact: FactId) -> Option<CommitmentId> {
+    /// The clause that a fact is about.
+    fn clause_in(&self, fact: FactId) -> String {
+        self.commitment_in(fact).map_or(String::new(), |id| self.clause(id))
+    }
+
+    fn beneficiary_in(&self, fact: FactId) -> Option<StateId> {
+        self.commitment_in(fact).map(|id| self.commitment_ends(id).2)
+    }
+
+    fn commitment_in(&self, fact: FactId) -> Option<CommitmentId> {
         match self.fact(fact).kind {
-            FactKind::Tested { commitment, .. } => Some(commitment),
+            FactKind::Tested { commitment, .. }
+            | FactKind::ReadOtherwise { commitment, .. }
+            | FactKind::Fulfilled { commitment, .. } => Some(commitment),
             _ => None,
         }
     }

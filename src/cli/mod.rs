@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod fatc;
 mod library;
 mod list;
 mod output;
@@ -77,6 +78,8 @@ enum Command {
     Run(RunArgs),
     /// Why a state entered a conflict, or why it did not: from the first incident to the decision.
     Explain(ExplainArgs),
+    /// Run the adjudication test cases: what treaties oblige states to do, and why.
+    Fatc(FatcArgs),
     /// Print the JSON Schema of scenario files, for editors.
     Schema,
 }
@@ -106,7 +109,13 @@ enum PresetName {
     Strict,
     /// States weigh what they owe against interest, power and risk.
     Historical,
-    /// The same with few surprises.
+    /// Alliances deter because they are kept.
+    Deterrence,
+    /// Alliances are steps to war.
+    StepsToWar,
+    /// Every obligation is met with the same chance.
+    ChainGang,
+    /// `historical` with few surprises.
     Classroom,
 }
 
@@ -115,6 +124,9 @@ impl From<PresetName> for crate::scenario::Preset {
         match name {
             PresetName::Strict => Self::Strict,
             PresetName::Historical => Self::Historical,
+            PresetName::Deterrence => Self::Deterrence,
+            PresetName::StepsToWar => Self::StepsToWar,
+            PresetName::ChainGang => Self::ChainGang,
             PresetName::Classroom => Self::Classroom,
         }
     }
@@ -130,6 +142,19 @@ struct RunArgs {
     /// Where to write the output; the terminal unless given. An existing file is not overwritten.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+struct FatcArgs {
+    /// A section ("3") or a case ("3.02"); all unless given.
+    #[arg(value_name = "SECTION|NUMBER")]
+    which: Option<String>,
+    /// A file of cases of your own, instead of those of the program.
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Print the cases as a book, in Markdown, instead of running them.
+    #[arg(long)]
+    book: bool,
 }
 
 #[derive(Args, Debug)]
@@ -171,6 +196,7 @@ pub fn run(cli: Cli) -> Asked {
         Some(Command::Check { scenario, seed }) => check::check(&scenario, seed, format),
         Some(Command::Run(args)) => run::run(&args, format),
         Some(Command::Explain(args)) => explain::explain(&args, format),
+        Some(Command::Fatc(args)) => fatc::fatc(&args, format),
         Some(Command::Schema) => schema::schema(),
     };
     Asked::Done(output::exit(result))

@@ -8,7 +8,7 @@ use super::library::{findings_as, load, read};
 use super::output::{Failure, colours, json_text, styled, wrapped};
 use super::{Format, Play, RunArgs};
 use crate::analysis::{self, entries};
-use crate::chronicle::{Fact, FactKind, Prose};
+use crate::chronicle::{Fact, FactKind, Prose, belongs_in_telling};
 use crate::engine::Simulation;
 use crate::model::{Replicate, Role, Turn};
 use crate::scenario::{Act, Scenario, parse_orders};
@@ -79,7 +79,7 @@ fn chronicle_text(simulation: &Simulation, args: &Play) -> String {
     let colours = colours();
     let mut text =
         format!("{}\n{}\n\n", styled(&scenario.title, "1", colours), wrapped(&scenario.summary, 96, 0));
-    let told: Vec<&Fact> = simulation.chronicle().facts().iter().filter(|f| is_told(f)).collect();
+    let told: Vec<&Fact> = simulation.chronicle().facts().iter().filter(|f| belongs_in_telling(f)).collect();
     for turn in told.chunk_by(|a, b| a.turn == b.turn) {
         let date = scenario.calendar.label(turn[0].turn);
         let head = match turn[0].turn.0 {
@@ -113,20 +113,6 @@ fn mark(kind: &FactKind) -> (&'static str, &'static str) {
         FactKind::PledgeTested { owed: true, .. } => ("!", "0"),
         FactKind::Judged { .. } => ("=", "0"),
         _ => ("-", "0"),
-    }
-}
-
-/// Whether a fact belongs in the chronicle for reading; the JSON holds them all.
-fn is_told(fact: &Fact) -> bool {
-    match &fact.kind {
-        FactKind::Fought { .. } | FactKind::Tested { owed: false, .. } => false,
-        FactKind::PledgeTested { owed: false, .. } => false,
-        // What a response does is told where it takes effect.
-        FactKind::Decided { choice, trace, .. } => {
-            *choice == crate::model::Response::Intervene || trace.options.is_empty()
-        }
-        FactKind::Judged { verdict, .. } => *verdict != crate::model::Verdict::NotTriggered,
-        _ => true,
     }
 }
 

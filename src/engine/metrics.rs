@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::chronicle::{Chronicle, FactKind};
 use crate::model::{Date, Turn, Verdict};
 use crate::scenario::Scenario;
 use crate::world::Snapshot;
@@ -67,7 +66,7 @@ pub const METRICS: &[MetricInfo] = &[
 
 impl Metrics {
     /// Measures the world at the end of a turn.
-    pub fn of(scenario: &Scenario, now: &Snapshot, chronicle: &Chronicle) -> Self {
+    pub fn of(scenario: &Scenario, now: &Snapshot) -> Self {
         let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
         let total: f64 = capability.iter().sum();
         let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
@@ -76,7 +75,6 @@ impl Metrics {
             let all = now.conflicts.iter().flat_map(|c| &c.course.verdicts);
             all.filter(|(_, v)| *v == verdict).count()
         };
-        let owed = |f: &&crate::chronicle::Fact| matches!(f.kind, FactKind::Tested { owed: true, .. });
         Self {
             turn: now.turn,
             date: scenario.calendar.date(now.turn),
@@ -86,7 +84,7 @@ impl Metrics {
             conflicts: now.active().count(),
             belligerents: at_war.clone().count(),
             capability_at_war: at_war.map(|(_, share)| *share).fold(0.0, |a, b| a + b),
-            obligations: chronicle.facts().iter().filter(owed).count(),
+            obligations: now.owed,
             compliant: judged(Verdict::Compliant),
             beyond_obligation: judged(Verdict::BeyondObligation),
             breaches: judged(Verdict::Breach),

@@ -14,7 +14,8 @@ pub use metrics::{METRICS, MetricInfo, Metrics};
 use crate::chronicle::Chronicle;
 use crate::dice::Dice;
 use crate::model::{Replicate, Turn};
-use crate::rules::agenda::{Orders, Settled};
+use crate::rules::agenda::Orders;
+use crate::rules::conditions::Settled;
 use crate::scenario::{Act, Scenario};
 use crate::world::{self, Now, PledgeBook, Snapshot};
 
@@ -61,8 +62,7 @@ impl Simulation {
 
     fn measure(&mut self) {
         let snapshot = self.snapshot();
-        let chronicle = self.world.resource::<Chronicle>();
-        self.metrics.push(Metrics::of(&self.scenario, &snapshot, chronicle));
+        self.metrics.push(Metrics::of(&self.scenario, &snapshot));
     }
 
     /// Plays on up to the scenario's last turn, or for `turns` if given.

@@ -6,7 +6,8 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 
 use crate::chronicle::Chronicle;
 use crate::rules::{
-    agenda, attribution, casus_foederis, deliberation, entry, incident, judgement, pledges, war, war_powers,
+    agenda, attribution, casus_foederis, deliberation, entry, fulfilment, incident, invocation, judgement,
+    pledges, restraint, review, treaty_life, war, war_powers,
 };
 use crate::world::{Round, apply_facts, rest};
 
@@ -27,12 +28,16 @@ pub fn plugin(app: &mut App) {
         Turn,
         (
             open_turn,
-            (agenda::keep_calendar, apply_facts).chain(),
+            (treaty_life::keep_calendar, agenda::make_pledges, apply_facts).chain(),
+            (treaty_life::enter_into_force, apply_facts).chain(),
             (agenda::fire_injects, agenda::carry_out_orders, agenda::take_effect, apply_facts).chain(),
-            (incident::happen, apply_facts, entry::break_promises).chain(),
+            // Scripted ratifications may have been the last that a treaty needed.
+            (treaty_life::enter_into_force, apply_facts).chain(),
+            (incident::happen, apply_facts).chain(),
+            (invocation::carry_out, restraint::break_by_incidents, apply_facts).chain(),
             escalate,
-            (war::fight, apply_facts).chain(),
-            (judgement::pass_judgement, judgement::lapse, apply_facts).chain(),
+            (war::fight, apply_facts, review::review, apply_facts).chain(),
+            (fulfilment::assess, apply_facts, judgement::pass_judgement, apply_facts).chain(),
             rest,
         )
             .chain(),
@@ -40,7 +45,7 @@ pub fn plugin(app: &mut App) {
     app.add_systems(
         EscalationRound,
         (
-            (attribution::attribute, apply_facts).chain(),
+            (attribution::attribute, attribution::trace, apply_facts, invocation::call, apply_facts).chain(),
             (casus_foederis::test_commitments, pledges::test_pledges, apply_facts).chain(),
             (deliberation::decide_on_claims, war_powers::take_votes, deliberation::decide_on_stakes).chain(),
             (war_powers::pass, entry::respond, apply_facts).chain(),

@@ -270,6 +270,8 @@ mod tests {
             place: id("EST"),
             contested: false,
             widens: false,
+            separate: false,
+            covert: false,
         })
     }
 

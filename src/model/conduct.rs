@@ -87,15 +87,17 @@ pub enum WarPowers {
         /// Turns between the request and the vote.
         turns: u32,
     },
-    /// May fight only if it is itself attacked.
+    /// May fight only if it is itself attacked, or in a case that the scenario names.
     SelfDefence,
 }
 
 /// How the domestic process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Domestic {
-    /// Consent was given (or was not needed).
+    /// Consent was given.
     Approved,
+    /// The case holds in which the law lets a state fight that otherwise may only defend itself.
+    Permitted,
     /// Consent was refused.
     Refused,
     /// The constitution forbids it.

@@ -20,6 +20,11 @@ impl Date {
         self.0.year()
     }
 
+    /// So many months later; the last day of the calendar if that lies beyond it.
+    pub fn months_later(self, months: u32) -> Self {
+        Self(self.0.checked_add(i64::from(months).months()).unwrap_or(civil::Date::MAX))
+    }
+
     /// Month and year in words ("June 2024").
     pub fn month_and_year(self) -> String {
         const MONTHS: [&str; 12] = [

@@ -27,4 +27,4 @@ pub use id::{
     ClauseId, CommitmentId, ConflictId, InjectId, Key, PledgeId, RegionId, Replicate, StateId, TreatyId, Turn,
 };
 pub use incident::{Form, Level, Role, Side};
-pub use obligation::{Automaticity, Chain, Obligation, Performance, Strength, Theatre};
+pub use obligation::{Automaticity, Chain, Depth, Obligation, Performance, Renewal, Strength, Theatre};

@@ -64,6 +64,52 @@ pub enum Automaticity {
     Prompt,
     /// The obligor deliberates on whether and how.
     Deliberate,
+    /// The parties consult first; each deliberates on what they come to a turn later.
+    AfterConsultation,
+}
+
+impl Automaticity {
+    /// Words for it after "owed" ("at once", "after consultation").
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Automatic => "at once",
+            Self::Prompt => "without delay",
+            Self::Deliberate => "as each party decides",
+            Self::AfterConsultation => "after consultation",
+        }
+    }
+}
+
+/// What ties the parties together beyond the text and makes their word more credible
+/// (ATOP: MILCON, INTCOM, BASE, MILAID).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Depth {
+    /// Regular contacts of general staffs, or common plans.
+    pub contacts: bool,
+    /// A common command in peacetime.
+    pub command: bool,
+    /// Bases or troops of one on the territory of another.
+    pub bases: bool,
+    /// Military aid or training.
+    pub aid: bool,
+}
+
+impl Depth {
+    /// How many of the four ties there are, as a share from 0 to 1.
+    pub fn share(self) -> f64 {
+        let ties = [self.contacts, self.command, self.bases, self.aid];
+        ties.into_iter().filter(|tie| *tie).count() as f64 / 4.0
+    }
+}
+
+/// What happens on the day on which a treaty would end (ATOP: PROREN, RENEWLGT).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Renewal {
+    /// It goes on for so many months, again and again, unless it is denounced.
+    Automatic(u32),
+    /// It goes on for so many months if the parties renewed it in time.
+    ByAct(u32),
 }
 
 /// How far an obligation may follow from another state's entry rather than the first attack.

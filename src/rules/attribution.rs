@@ -1,4 +1,5 @@
-//! Attribution: where each side says that the other began, observers believe their friends.
+//! Attribution: where each side says that the other began, observers believe their friends; where the author of an
+//! act hides, they must trace it first, which they do the likelier the better their intelligence is.
 //!
 //! Who fired is known; who *provoked* is disputed. An observer with a commitment at stake blames the
 //! initiator with a probability that rises in its affinity to the target over its affinity to the
@@ -8,10 +9,12 @@ use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 
-use super::casus_foederis::fresh_attacks;
+use super::attacks::attacks_in;
 use super::logistic;
-use crate::chronicle::{Chronicle, FactKind, How, Phase};
+use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase};
 use crate::dice::Purpose;
+use crate::model::StateId;
+use crate::scenario::Rules;
 use crate::world::Book;
 
 /// The chance that an observer blames the initiator.
@@ -19,20 +22,56 @@ pub fn p_blames_initiator(to_target: f64, to_initiator: f64, slope: f64) -> f64 
     logistic(slope * (to_target - to_initiator))
 }
 
+/// The chance that a state traces a covert act to its author within a turn.
+pub fn p_traces(intelligence: f64, rules: &Rules) -> f64 {
+    (rules.trace_base + rules.trace_intelligence * intelligence).clamp(0.0, 1.0)
+}
+
+/// Those who owe or have pledged help to a party of a conflict, or are one that was attacked.
+fn concerned(book: &Book, attack: &Attack) -> BTreeSet<StateId> {
+    let mut observers = BTreeSet::new();
+    for party in [attack.attacker, attack.victim] {
+        observers.extend(book.owed_to(party).into_iter().map(|id| book.commitment(id).obligor));
+        let pledged = book.pledges.0.iter().filter(|(p, _)| p.to == party);
+        observers.extend(pledged.map(|(p, _)| p.by));
+    }
+    observers
+}
+
+/// Observers with something at stake trace covert acts, as long as they can be traced.
+pub fn trace(book: Book, mut chronicle: ResMut<Chronicle>) {
+    // Once a turn.
+    if book.round.fresh != book.round.turn_start {
+        return;
+    }
+    for course in book.conflicts.active() {
+        let Some(attack) = course.attacks.iter().rev().find(|a| a.covert) else { continue };
+        let mut observers = concerned(&book, attack);
+        observers.insert(attack.victim);
+        observers.remove(&attack.attacker);
+        for observer in observers.into_iter().filter(|o| !course.traced.contains(o)) {
+            let p = p_traces(book.state(observer).intelligence, book.rules());
+            let subject = book.state(observer).key.with(book.conflict_key(course));
+            let draw = book.draw(Purpose::Tracing, subject);
+            if draw < p {
+                let later = attack.fact.index() < book.round.turn_start;
+                let author = attack.attacker;
+                let kind =
+                    FactKind::Traced { observer, conflict: course.id, author, chance: (p, draw), later };
+                chronicle.record(book.now.turn, Phase::Attribution, kind, &[attack.fact]);
+            }
+        }
+    }
+}
+
 /// Observers with something at stake make up their minds on contested incidents.
 pub fn attribute(book: Book, mut chronicle: ResMut<Chronicle>) {
-    for attack in fresh_attacks(&book, &chronicle) {
+    for attack in attacks_in(&book, book.round.fresh, book.round.start) {
         if !attack.contested || attack.how != How::Incident {
             continue;
         }
-        let mut observers = BTreeSet::new();
-        for party in [attack.attacker, attack.victim] {
-            observers.extend(book.owed_to(party).into_iter().map(|id| book.commitment(id).obligor));
-            let pledged = book.pledges.0.iter().filter(|(p, _)| p.to == party);
-            observers.extend(pledged.map(|(p, _)| p.by));
-        }
         let conflict = book.conflict(attack.conflict);
-        for observer in observers {
+        for observer in concerned(&book, &attack) {
             if conflict.side_of(observer).is_some() {
                 continue;
             }
@@ -55,6 +94,13 @@ pub fn attribute(book: Book, mut chronicle: ResMut<Chronicle>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn better_intelligence_traces_sooner() {
+        let rules = Rules::default();
+        assert!(p_traces(0.9, &rules) > p_traces(0.1, &rules));
+        assert_eq!(p_traces(1.0, &Rules { trace_base: 0.9, ..rules }), 1.0);
+    }
 
     #[test]
     fn an_indifferent_observer_is_of_two_minds_and_a_friend_is_not() {

@@ -3,31 +3,32 @@
 //! Every condition of the clause is tested, and the answer is kept either way, so that "why not?" has
 //! an answer too. Conditions follow the ATOP codebook (Leeds, Ritter, Mitchell and Long 2002).
 
+use std::collections::BTreeMap;
+
 use bevy_ecs::prelude::*;
 
+use super::attacks::{Raised, raised};
 use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{Chain, CommitmentId, Form, Key, Level, Obligation, Role, Side, StateId};
-use crate::scenario::Trigger;
+use crate::model::{Chain, CommitmentId, Level, Obligation, Side, StateId};
+use crate::scenario::Clause;
 use crate::world::{Book, Course};
 
 /// A clause and an attack, with what must be known about both.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
-    /// When it is owed.
-    pub trigger: &'a Trigger,
-    /// How far it follows from another's entry.
-    pub chain: Chain,
-    /// Whether it is framed by Article 51.
-    pub un_charter: bool,
+    /// The clause, as it is read.
+    pub clause: &'a Clause,
     /// Whether the treaty is in force between the two.
     pub in_force: bool,
     /// To whom it is owed.
     pub beneficiary: StateId,
     /// The attack.
     pub attack: Attack,
-    /// Whether the beneficiary began the conflict or joined the side that did, as the obligor sees it.
+    /// Whether the beneficiary began the conflict or joined the side that did, as it is seen.
     pub beneficiary_began: bool,
+    /// Whether the beneficiary has been attacked in the conflict.
+    pub beneficiary_attacked: bool,
     /// Whether the beneficiary was the target of the conflict's first attack.
     pub original_target: bool,
     /// Whether the attacker is allied with a named adversary.
@@ -36,24 +37,40 @@ pub struct Case<'a> {
     pub adversaries: usize,
     /// Whether the beneficiary asks for help under this treaty.
     pub asked: bool,
+    /// Whether the adversary has left a demand of the beneficiary unmet.
+    pub demand_unmet: bool,
+    /// Whether one of the states on whose entry the clause waits fights on the beneficiary's side.
+    pub precondition: bool,
+    /// Whether the observer has traced the attack to its author, if it is a covert one.
+    pub traced: bool,
+    /// Whether the beneficiary has waived what is owed to it.
+    pub waived: bool,
     /// Whether the obligor already fights on the other side.
     pub obligor_opposed: bool,
 }
 
 /// The conditions of the clause in this case, each met or not; it is owed if all are met.
 pub fn checks(case: &Case) -> Vec<Check> {
-    let trigger = case.trigger;
+    let trigger = &case.clause.trigger;
     let attack = &case.attack;
+    let obligation = case.clause.obligation;
     let attacked = attack.victim == case.beneficiary;
     let adversary = if attacked { attack.attacker } else { attack.victim };
     let mut list = Vec::with_capacity(8);
     let mut check = |condition, met| list.push(Check { condition, met });
     check(ConditionKind::InForce, case.in_force);
-    check(ConditionKind::Attacked, attacked);
-    if trigger.unprovoked || case.un_charter {
+    match obligation {
+        Obligation::NonAggression => check(ConditionKind::ForceAgainst, attacked),
+        Obligation::Neutrality => check(ConditionKind::AtWar, attack.level >= Level::UseOfForce),
+        _ => check(ConditionKind::Attacked, attacked),
+    }
+    if trigger.partner_attacked {
+        check(ConditionKind::PartnerAttacked, case.beneficiary_attacked);
+    }
+    if trigger.unprovoked || case.clause.un_charter {
         check(ConditionKind::Unprovoked, !case.beneficiary_began);
     }
-    if !trigger.against.is_empty() {
+    if !trigger.against.is_empty() && obligation != Obligation::NonAggression {
         let allied = trigger.or_their_allies && case.attacker_allied_with_named;
         check(ConditionKind::Adversary, trigger.against.contains(&adversary) || allied);
     }
@@ -71,116 +88,93 @@ pub fn checks(case: &Case) -> Vec<Check> {
     if trigger.adversaries_at_least > 1 {
         check(ConditionKind::Number, case.adversaries >= trigger.adversaries_at_least as usize);
     }
+    if !trigger.conflicts.is_empty() {
+        check(ConditionKind::Conflict, trigger.conflicts.contains(&attack.conflict));
+    }
+    if trigger.unmet_demand {
+        check(ConditionKind::Demand, case.demand_unmet);
+    }
+    if !trigger.once_fighting.is_empty() {
+        check(ConditionKind::Precondition, case.precondition);
+    }
+    if attack.covert {
+        check(ConditionKind::Traced, case.traced);
+    }
+    if case.waived {
+        check(ConditionKind::NotWaived, false);
+    }
     if trigger.on_request {
         check(ConditionKind::Request, attacked && case.asked);
     }
-    if attacked {
-        let reaches = match case.chain {
+    if attacked && obligation.is_active() {
+        let reaches = match case.clause.chain {
             Chain::None => case.original_target || attack.how == How::OwnAttack,
             Chain::DirectVictim => attack.how != How::OwnEntry,
             Chain::Transitive => true,
         };
         check(ConditionKind::Chain, reaches);
     }
-    check(ConditionKind::Free, !case.obligor_opposed);
+    if obligation != Obligation::NonAggression {
+        check(ConditionKind::Free, !case.obligor_opposed);
+    }
     list
 }
 
-/// The attacks that the facts of the last round amount to.
-pub fn fresh_attacks(book: &Book, chronicle: &Chronicle) -> Vec<Attack> {
-    attacks_in(book, chronicle, book.round.fresh, book.round.start)
-}
-
-/// The attacks that the facts from `start` up to `end` amount to.
-pub fn attacks_in(book: &Book, chronicle: &Chronicle, start: usize, end: usize) -> Vec<Attack> {
-    let mut attacks = Vec::new();
-    for fact in &chronicle.facts()[start..end] {
-        match &fact.kind {
-            FactKind::Incident { incident, conflict } => {
-                let course = book.conflict(*conflict);
-                attacks.push(Attack {
-                    attacker: incident.initiator,
-                    victim: incident.target,
-                    conflict: *conflict,
-                    side: course.side_of(incident.target).unwrap_or(if incident.target == course.initiator {
-                        Side::Initiator
-                    } else {
-                        Side::Target
-                    }),
-                    level: incident.level,
-                    form: incident.form,
-                    place: incident.place,
-                    how: How::Incident,
-                    contested: incident.contested,
-                    fact: fact.id,
-                });
-            }
-            FactKind::Entered { conflict, state, side, role: Role::Joiner } => {
-                let course = book.conflict(*conflict);
-                // Those who were there when it entered: later entrants attack it, not it them.
-                let opponents = course.belligerents.iter().filter(|b| b.side != *side && b.fact < fact.id);
-                for opponent in opponents {
-                    let entry = Attack {
-                        attacker: *state,
-                        victim: opponent.state,
-                        conflict: *conflict,
-                        side: opponent.side,
-                        level: Level::War,
-                        // It is a use of force of no particular form, where the conflict is fought.
-                        form: Form::Invasion,
-                        place: course.place,
-                        how: How::Entry,
-                        contested: false,
-                        fact: fact.id,
-                    };
-                    let own = Attack {
-                        attacker: opponent.state,
-                        victim: *state,
-                        side: *side,
-                        how: How::OwnEntry,
-                        ..entry
-                    };
-                    attacks.extend([entry, own]);
-                }
-            }
-            _ => {}
-        }
-    }
-    attacks
+/// Whether all conditions are met.
+pub fn all_met(checks: &[Check]) -> bool {
+    checks.iter().all(|c| c.met)
 }
 
 /// Tests the commitments to and of those who are attacked or attack.
 pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let attacks = fresh_attacks(&book, &chronicle);
-    let mut by_commitment: std::collections::BTreeMap<CommitmentId, Vec<&Attack>> = Default::default();
-    for attack in &attacks {
-        for party in [attack.victim, attack.attacker] {
+    let attacks = raised(&book, &chronicle);
+    let mut by_commitment: BTreeMap<CommitmentId, Vec<&Attack>> = BTreeMap::new();
+    for raised in &attacks {
+        for party in [raised.attack.victim, raised.attack.attacker] {
             for id in book.owed_to(party) {
-                if is_worth_testing(&book, id, attack) {
-                    by_commitment.entry(id).or_default().push(attack);
+                if is_worth_testing(&book, id, raised) {
+                    by_commitment.entry(id).or_default().push(&raised.attack);
                 }
             }
         }
     }
     for (id, attacks) in by_commitment {
         // One answer a round: the first attack that makes it owed, or the one that comes nearest.
+        let (obligor, reading) = (book.commitment(id).obligor, reading_of(&book, id, attacks[0].conflict));
+        let clause = book.clause_of(id).read_as(reading);
         let tests: Vec<(Attack, Vec<Check>)> = attacks
             .into_iter()
             .map(|attack| seen_from(&book, id, attack))
-            .map(|attack| (attack, checks(&case(&book, id, &attack))))
+            .map(|attack| (attack, checks(&case(&book, id, clause, obligor, &attack))))
             .collect();
         let met = |checks: &[Check]| checks.iter().filter(|c| c.met).count();
-        let owed = tests.iter().find(|(_, c)| met(c) == c.len());
+        let owed = tests.iter().find(|(_, c)| all_met(c));
         let nearest = || tests.iter().rev().max_by_key(|(_, c)| met(c));
         let Some((attack, checks)) = owed.or_else(nearest) else { continue };
-        record_test(&book, &mut chronicle, id, attack, checks.clone(), owed.is_some());
+        record_test(&book, &mut chronicle, id, attack, reading, checks.clone());
     }
 }
 
-/// The attack as a commitment sees it: where an offence clause is owed to the attacker, from its side.
+/// How a commitment's obligor reads its clause in a conflict, if there is more than one way.
+fn reading_of(book: &Book, id: CommitmentId, conflict: crate::model::ConflictId) -> Option<usize> {
+    reading_by(book, id, book.commitment(id).obligor, book.conflict(conflict))
+}
+
+/// How an observer reads a commitment's clause in a conflict: a state holds to its reading throughout.
+fn reading_by(book: &Book, id: CommitmentId, observer: StateId, course: &Course) -> Option<usize> {
+    let clause = book.clause_of(id);
+    if clause.readings.is_empty() {
+        return None;
+    }
+    let treaty = &book.scenario().treaty(clause.treaty).id;
+    let subject = book.state(observer).key.and(treaty).and(&clause.article);
+    clause.reading_of(observer, book.draw_for_conflict(Purpose::Interpretation, subject, course))
+}
+
+/// The attack as a commitment sees it: where what is owed to the attacker is in question, from its side.
 fn seen_from(book: &Book, id: CommitmentId, attack: &Attack) -> Attack {
-    let offence = book.clause_of(id).obligation == Obligation::Offense;
-    if !offence || attack.victim == book.commitment(id).beneficiary {
+    let either = matches!(book.clause_of(id).obligation, Obligation::Offense | Obligation::Neutrality);
+    if !either || attack.victim == book.commitment(id).beneficiary {
         return *attack;
     }
     Attack {
@@ -193,27 +187,42 @@ fn seen_from(book: &Book, id: CommitmentId, attack: &Attack) -> Attack {
 }
 
 /// Whether an attack raises the question of this commitment at all.
-fn is_worth_testing(book: &Book, id: CommitmentId, attack: &Attack) -> bool {
+fn is_worth_testing(book: &Book, id: CommitmentId, raised: &Raised) -> bool {
     let clause = book.clause_of(id);
     let commitment = book.commitment(id);
+    let attack = &raised.attack;
     let course = book.conflict(attack.conflict);
     let treaty = clause.treaty;
-    let known = book.stands(id) || (!book.has_ended(treaty) && is_signed(book, id));
     let victim = commitment.beneficiary == attack.victim;
-    let relevant = match attack.how {
+    let relevant = match (clause.obligation, attack.how) {
+        // What it rules out is looked at when it is done.
+        (Obligation::NonAggression, _) | (_, How::OwnAttack) => false,
+        (Obligation::Neutrality, how) => how != How::OwnEntry && attack.level >= Level::UseOfForce,
         // Its own entry brings only what follows from any entry.
-        How::OwnEntry => victim && clause.chain == Chain::Transitive,
-        How::Entry => victim,
-        How::Incident => victim || attack.level >= Level::UseOfForce,
-        How::OwnAttack => false,
+        (_, How::OwnEntry) => {
+            let far = |c: &Clause| c.chain == Chain::Transitive;
+            victim && (far(clause) || clause.readings.iter().any(|r| far(&r.clause)))
+        }
+        (_, How::Entry) => victim,
+        (_, How::Incident) => victim || attack.level >= Level::UseOfForce,
     };
     let counterpart = [attack.victim, attack.attacker].contains(&commitment.obligor);
-    let already_there = course.side_of(commitment.obligor) == Some(attack.side) && victim;
+    let fights = course.side_of(commitment.obligor);
+    let settled = match clause.obligation {
+        Obligation::Neutrality => {
+            let tested = book.obligations.not_owed.contains(&(id, attack.conflict));
+            fights.is_some() || (tested && !raised.is_anew())
+        }
+        _ => fights == Some(attack.side) && victim && !declared(book, id, course),
+    };
     let asked = book.obligations.owed.iter().any(|o| {
-        let again = attack.how == How::Incident && o.since < book.now.turn;
+        let again = o.acts && attack.how == How::Incident && !raised.is_anew() && o.since < book.now.turn;
         o.commitment == id && o.attack.conflict == attack.conflict && !again
     });
-    clause.obligation.is_active() && known && relevant && !counterpart && !already_there && !asked
+    let known = || book.stands(id) || (!book.has_ended(treaty) && is_signed(book, id));
+    let in_question = raised.under.is_none_or(|under| under == treaty)
+        && raised.by.is_none_or(|by| by == commitment.obligor);
+    in_question && relevant && !counterpart && !settled && !asked && known()
 }
 
 /// Whether the treaty was signed by this turn, though it may not be in force.
@@ -222,53 +231,73 @@ fn is_signed(book: &Book, id: CommitmentId) -> bool {
     book.scenario().treaty_of(id).signed < next
 }
 
-fn case<'b>(book: &'b Book, id: CommitmentId, attack: &Attack) -> Case<'b> {
-    let clause = book.clause_of(id);
+/// Whether the obligor has itself declared that its treaty applies in this conflict.
+fn declared(book: &Book, id: CommitmentId, course: &Course) -> bool {
+    let (treaty, obligor) = (book.clause_of(id).treaty, book.commitment(id).obligor);
+    book.has_invoked(treaty, obligor, course.id).is_some_and(|i| i.by_obligor)
+}
+
+/// The case of a commitment, as an observer sees it who reads the clause so.
+pub fn case<'c>(
+    book: &Book,
+    id: CommitmentId,
+    clause: &'c Clause,
+    observer: StateId,
+    attack: &Attack,
+) -> Case<'c> {
     let commitment = book.commitment(id);
     let course = book.conflict(attack.conflict);
+    let beneficiary = commitment.beneficiary;
     let named = &clause.trigger.against;
-    let side = side_in(course, commitment.beneficiary);
+    let side = side_in(course, beneficiary);
+    let declares = observer == commitment.obligor && declared(book, id, course);
+    let asked = book.has_invoked(clause.treaty, beneficiary, course.id).is_some_and(|i| !i.by_obligor);
+    let adversary = if attack.victim == beneficiary { attack.attacker } else { attack.victim };
     Case {
-        trigger: &clause.trigger,
-        chain: clause.chain,
-        un_charter: clause.un_charter,
+        clause,
         in_force: book.stands(id),
-        beneficiary: commitment.beneficiary,
+        beneficiary,
         attack: *attack,
-        beneficiary_began: side == began(course, commitment.obligor),
-        original_target: course.target == commitment.beneficiary,
+        beneficiary_began: side == began(course, observer) && !declares,
+        beneficiary_attacked: course.is_attacked(beneficiary),
+        original_target: course.target == beneficiary,
         attacker_allied_with_named: clause.trigger.or_their_allies
             && named.iter().any(|&n| book.allied(n, attack.attacker)),
         adversaries: course.on(attack.side.opposite()).count(),
-        asked: asks(book, id, course),
+        asked: asked || declares || observer == beneficiary,
+        demand_unmet: book
+            .obligations
+            .demands
+            .iter()
+            .any(|(by, to, _)| (*by, *to) == (beneficiary, adversary)),
+        precondition: clause
+            .trigger
+            .once_fighting
+            .iter()
+            .any(|s| side.is_some() && course.side_of(*s) == side),
+        traced: course.traced.contains(&observer) || observer == attack.attacker,
+        waived: book.obligations.waived.contains(&(clause.treaty, beneficiary, course.id)),
         obligor_opposed: course.side_of(commitment.obligor).is_some_and(|s| Some(s) != side),
     }
 }
 
-/// Whether the beneficiary calls on its partners: one answer per treaty and conflict in a turn.
-fn asks(book: &Book, id: CommitmentId, course: &Course) -> bool {
-    let subject = Key::of("request")
-        .and(&book.scenario().treaty_of(id).id)
-        .with(book.state(book.commitment(id).beneficiary).key)
-        .with(book.conflict_key(course));
-    book.draw(Purpose::Request, subject) < book.rules().request
-}
-
 /// The side of a state: that on which it fights or, in a dispute, that of a party to it.
 pub fn side_in(course: &Course, state: StateId) -> Option<Side> {
-    course.side_of(state).or_else(|| match state {
+    course.fought_on(state).or_else(|| match state {
         s if s == course.initiator => Some(Side::Initiator),
         s if s == course.target => Some(Side::Target),
         _ => None,
     })
 }
 
-/// The side that began, as an observer sees it.
+/// The side that began, as an observer sees it. Where each side says that the other began, its own states do.
 pub fn began(course: &Course, observer: StateId) -> Option<Side> {
     let blamed = course.blamed.iter().find(|(o, _)| *o == observer).map(|(_, blamed)| *blamed);
-    match blamed {
-        Some(state) => side_in(course, state),
-        None => Some(Side::Initiator),
+    let contested = course.attacks.iter().any(|a| a.contested);
+    match (blamed, side_in(course, observer)) {
+        (Some(state), _) => side_in(course, state),
+        (None, Some(own)) if contested => Some(own.opposite()),
+        _ => Some(Side::Initiator),
     }
 }
 
@@ -277,21 +306,76 @@ fn record_test(
     chronicle: &mut Chronicle,
     id: CommitmentId,
     attack: &Attack,
+    reading: Option<usize>,
     checks: Vec<Check>,
-    owed: bool,
 ) {
     let course = book.conflict(attack.conflict);
-    let reading = book.commitment(id).key.with(book.conflict_key(course));
+    let obligor = book.commitment(id).obligor;
+    let clause = book.clause_of(id).read_as(reading);
+    let owed = all_met(&checks);
     let strength = match owed {
-        true => book.clause_of(id).strength.at(book.draw(Purpose::Reading, reading)),
+        true => clause.strength.at(book.draw_for_conflict(Purpose::Reading, book.commitment(id).key, course)),
         false => 0.0,
     };
     let mut because = vec![attack.fact];
     if checks.iter().any(|c| c.condition == ConditionKind::Unprovoked) {
-        because.extend(attribution_of(chronicle, book.commitment(id).obligor, attack));
+        because.extend(attribution_of(chronicle, obligor, attack));
     }
-    let kind = FactKind::Tested { commitment: id, attack: *attack, checks, owed, strength };
-    chronicle.record(book.now.turn, Phase::CasusFoederis, kind, &because);
+    let invoked = [book.commitment(id).beneficiary, obligor];
+    let invoked = invoked.into_iter().filter_map(|s| book.has_invoked(clause.treaty, s, course.id));
+    because.extend(invoked.map(|i| i.fact));
+    let kind = FactKind::Tested {
+        commitment: id,
+        attack: *attack,
+        checks: checks.clone(),
+        owed,
+        acts: clause.obligation.is_active(),
+        strength,
+        reading,
+    };
+    let fact = chronicle.record(book.now.turn, Phase::CasusFoederis, kind, &because);
+    read_otherwise(book, chronicle, id, attack, &checks, fact);
+}
+
+/// The one to whom it is owed, and the one against whom, may see the same case otherwise: because the text can
+/// be read in another way, or because each side says that the other began.
+fn read_otherwise(
+    book: &Book,
+    chronicle: &mut Chronicle,
+    id: CommitmentId,
+    attack: &Attack,
+    checks: &[Check],
+    fact: FactId,
+) {
+    let course = book.conflict(attack.conflict);
+    let disputed = !book.clause_of(id).readings.is_empty()
+        || course.attacks.iter().any(|a| a.contested)
+        || declared(book, id, course);
+    let commitment = book.commitment(id);
+    let adversary = if attack.victim == commitment.beneficiary { attack.attacker } else { attack.victim };
+    if !disputed {
+        return;
+    }
+    for observer in [commitment.beneficiary, adversary] {
+        let reading = reading_by(book, id, observer, course);
+        let clause = book.clause_of(id).read_as(reading);
+        let theirs = self::checks(&case(book, id, clause, observer, attack));
+        let owed = all_met(&theirs);
+        if owed == all_met(checks) {
+            continue;
+        }
+        let unmet = if owed { checks } else { &theirs };
+        let differs = unmet.iter().find(|c| !c.met).map(|c| c.condition);
+        let kind = FactKind::ReadOtherwise {
+            commitment: id,
+            conflict: attack.conflict,
+            observer,
+            reading,
+            owed,
+            differs,
+        };
+        chronicle.record(book.now.turn, Phase::CasusFoederis, kind, &[fact]);
+    }
 }
 
 /// The fact in which an observer made up its mind on who began this conflict.
@@ -307,7 +391,8 @@ fn attribution_of(chronicle: &Chronicle, who: StateId, attack: &Attack) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ConflictId;
+    use crate::model::{Automaticity, ConflictId, Form, Performance, Strength, TreatyId};
+    use crate::scenario::Trigger;
 
     const A: StateId = StateId(0);
     const B: StateId = StateId(1);
@@ -324,6 +409,30 @@ mod tests {
             homeland: false,
             adversaries_at_least: 1,
             on_request: false,
+            conflicts: Vec::new(),
+            unmet_demand: false,
+            once_fighting: Vec::new(),
+            partner_attacked: false,
+        }
+    }
+
+    fn clause(trigger: Trigger) -> Clause {
+        Clause {
+            treaty: TreatyId(0),
+            article: "1".into(),
+            obligation: Obligation::Defense,
+            text: String::new(),
+            trigger,
+            performance: Performance::Force,
+            automaticity: Automaticity::Deliberate,
+            constitutional: false,
+            un_charter: false,
+            strength: Strength::Exact(1.0),
+            chain: Chain::DirectVictim,
+            tempo: 1,
+            secret: false,
+            readings: Vec::new(),
+            commitments: Vec::new(),
         }
     }
 
@@ -338,23 +447,27 @@ mod tests {
             place: B,
             how: How::Incident,
             contested: false,
+            covert: false,
             fact: FactId(0),
         }
     }
 
-    fn case(trigger: &Trigger) -> Case<'_> {
+    fn case(clause: &Clause) -> Case<'_> {
         Case {
-            trigger,
-            chain: Chain::DirectVictim,
-            un_charter: false,
+            clause,
             in_force: true,
             beneficiary: B,
             attack: attack(),
             beneficiary_began: false,
+            beneficiary_attacked: true,
             original_target: true,
             attacker_allied_with_named: false,
             adversaries: 1,
             asked: true,
+            demand_unmet: false,
+            precondition: true,
+            traced: true,
+            waived: false,
             obligor_opposed: false,
         }
     }
@@ -365,50 +478,70 @@ mod tests {
 
     #[test]
     fn a_plain_defence_clause_is_owed_to_the_victim() {
-        assert_eq!(unmet(&case(&trigger())), []);
+        assert_eq!(unmet(&case(&clause(trigger()))), []);
     }
 
     #[test]
     fn nothing_is_owed_to_an_initiator_by_a_clause_against_unprovoked_attack() {
-        let strict = Trigger { unprovoked: true, ..trigger() };
+        let strict = clause(Trigger { unprovoked: true, ..trigger() });
         let provoked = Case { beneficiary_began: true, ..case(&strict) };
         assert_eq!(unmet(&provoked), [ConditionKind::Unprovoked]);
-        let lax = trigger();
+        let lax = clause(trigger());
         assert_eq!(unmet(&Case { beneficiary_began: true, ..case(&lax) }), []);
-        let charter = Case { beneficiary_began: true, un_charter: true, ..case(&lax) };
-        assert_eq!(unmet(&charter), [ConditionKind::Unprovoked]);
+        let charter = Clause { un_charter: true, ..clause(trigger()) };
+        assert_eq!(unmet(&Case { beneficiary_began: true, ..case(&charter) }), [ConditionKind::Unprovoked]);
     }
 
     #[test]
     fn an_attack_below_the_threshold_elsewhere_or_by_another_is_not_the_case() {
-        let narrow = Trigger {
+        let narrow = clause(Trigger {
             level: Level::War,
             against: vec![C],
             theatre: Some(vec![C]),
             adversaries_at_least: 2,
+            conflicts: vec![ConflictId(7)],
+            unmet_demand: true,
             ..trigger()
-        };
-        let expected =
-            [ConditionKind::Adversary, ConditionKind::Level, ConditionKind::Theatre, ConditionKind::Number];
+        });
+        let expected = [
+            ConditionKind::Adversary,
+            ConditionKind::Level,
+            ConditionKind::Theatre,
+            ConditionKind::Number,
+            ConditionKind::Conflict,
+            ConditionKind::Demand,
+        ];
         assert_eq!(unmet(&case(&narrow)), expected);
     }
 
     #[test]
     fn the_chain_policy_tells_direct_victims_from_entrants() {
-        let plain = trigger();
+        let plain = clause(trigger());
         let own = Attack { how: How::OwnEntry, ..attack() };
         let entrant = Case { attack: own, original_target: false, ..case(&plain) };
         assert_eq!(unmet(&entrant), [ConditionKind::Chain]);
-        assert_eq!(unmet(&Case { chain: Chain::Transitive, ..entrant }), []);
+        let far = Clause { chain: Chain::Transitive, ..clause(trigger()) };
+        assert_eq!(unmet(&Case { clause: &far, ..entrant }), []);
         let hit_later = Case { original_target: false, ..case(&plain) };
         assert_eq!(unmet(&hit_later), []);
-        assert_eq!(unmet(&Case { chain: Chain::None, ..hit_later }), [ConditionKind::Chain]);
+        let first_only = Clause { chain: Chain::None, ..clause(trigger()) };
+        assert_eq!(unmet(&Case { clause: &first_only, ..hit_later }), [ConditionKind::Chain]);
     }
 
     #[test]
     fn an_ally_that_attacks_is_owed_nothing_for_defence() {
-        let plain = trigger();
+        let plain = clause(trigger());
         let defence = Case { beneficiary: A, ..case(&plain) };
         assert_eq!(unmet(&defence), [ConditionKind::Attacked]);
+    }
+
+    #[test]
+    fn neutrality_is_owed_to_a_partner_at_war_unless_only_to_one_that_is_attacked() {
+        let neutral = Clause { obligation: Obligation::Neutrality, ..clause(trigger()) };
+        let attacker = Case { beneficiary: A, beneficiary_attacked: false, ..case(&neutral) };
+        assert_eq!(unmet(&attacker), []);
+        let attacked = Trigger { partner_attacked: true, ..trigger() };
+        let guarded = Clause { obligation: Obligation::Neutrality, ..clause(attacked) };
+        assert_eq!(unmet(&Case { clause: &guarded, ..attacker }), [ConditionKind::PartnerAttacked]);
     }
 }

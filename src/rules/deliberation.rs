@@ -8,11 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::*;
 
-use super::casus_foederis::{attacks_in, began};
+use super::attacks::attacks_in;
+use super::casus_foederis::began;
+use super::restraint::in_the_way;
+use super::war_powers::is_waiting;
 use crate::chronicle::{Attack, Chronicle, Considered, FactId, FactKind, Phase, Term, Terms, Trace};
 use crate::dice::Purpose;
 use crate::model::{
-    Automaticity, ConflictId, Decision, Level, Obligation, Performance, Response, Side, StateId,
+    Automaticity, CommitmentId, ConflictId, Decision, Level, Obligation, Performance, Response, Side, StateId,
 };
 use crate::scenario::{BothSides, Clause, Rules};
 use crate::world::{Book, Course, Owed, Pending, Status};
@@ -22,9 +25,9 @@ use crate::world::{Book, Course, Owed, Pending, Status};
 pub struct Stakes {
     /// Commitments: the utility of full performance, and the share of it that discharges the duty.
     pub duties: Vec<(f64, f64)>,
-    /// Considerations in favour of acting (positive), apart from duties.
+    /// Considerations that count by how much is done, apart from duties; most of them in favour (positive).
     pub gains: Terms,
-    /// Considerations against it (negative).
+    /// Considerations against it (negative), that count by how much it exposes the state.
     pub costs: Terms,
     /// The greatest response that is possible.
     pub most: Option<Response>,
@@ -115,8 +118,28 @@ pub fn least_required(performance: Performance) -> Response {
     }
 }
 
-/// The utility of performing a commitment of this strength in full, and the share that discharges it.
-fn duty(clause: &Clause, strength: f64, rules: &Rules) -> (f64, f64) {
+/// The chance that a state that fights would choose to, if it could choose again between fighting and nothing.
+pub fn chance_of_fighting(stakes: &Stakes, rules: &Rules) -> f64 {
+    let options = weigh(stakes, rules);
+    let p = |response| options.iter().find(|o| o.response == response).map_or(0.0, |o| o.probability);
+    let (fight, leave) = (p(Response::Intervene), p(Response::Abstain));
+    if fight + leave > 0.0 { fight / (fight + leave) } else { 0.0 }
+}
+
+/// What binds beyond the text of a clause, as factors on its weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weight {
+    /// How binding the text is read to be, 0 to 1.
+    pub strength: f64,
+    /// How closely the parties are tied beyond the text, 0 to 1.
+    pub depth: f64,
+    /// Whether the clause has been invoked.
+    pub invoked: bool,
+}
+
+/// The utility of performing a commitment in full, and the share of a full response that discharges it.
+pub fn duty(clause: &Clause, weight: Weight, rules: &Rules) -> (f64, f64) {
+    let Weight { strength, depth, invoked } = weight;
     let kind = match clause.obligation {
         Obligation::Aid => rules.aid_factor,
         Obligation::Consultation => rules.consultation_factor,
@@ -124,11 +147,13 @@ fn duty(clause: &Clause, strength: f64, rules: &Rules) -> (f64, f64) {
     };
     let pressing = if clause.automaticity == Automaticity::Prompt { rules.prompt_factor } else { 1.0 };
     let reserved = if clause.constitutional { rules.constitutional_factor } else { 1.0 };
+    let tied = 1.0 + rules.depth * depth;
+    let called = if invoked { 1.0 } else { rules.uninvoked_factor };
     let share = match clause.performance {
         Performance::AsDeemedNecessary => rules.discretion_share,
         other => performance(required(other), rules),
     };
-    (rules.obligation * strength * kind * pressing * reserved, share.max(0.01))
+    (rules.obligation * strength * kind * pressing * reserved * tied * called, share.max(0.01))
 }
 
 /// What is due of a state in a conflict for one side.
@@ -155,10 +180,14 @@ impl Claims<'_> {
     }
 }
 
-/// States that owe something, or have pledged it, decide.
+/// States that owe something, or have pledged it, consult or decide.
 pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
     let mut cases: BTreeMap<(StateId, ConflictId), [Claims; 2]> = BTreeMap::new();
-    for owed in book.obligations.owed.iter().filter(|o| o.status == Status::Due) {
+    let open = |o: &&Owed| {
+        let consulting = o.consulting == Some(book.now.turn);
+        o.acts && o.status == Status::Due && !consulting
+    };
+    for owed in book.obligations.owed.iter().filter(open) {
         let who = book.commitment(owed.commitment).obligor;
         let sides = cases.entry((who, owed.attack.conflict)).or_default();
         sides[owed.attack.side as usize].owed.push(owed);
@@ -173,18 +202,22 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
     for ((state, conflict), sides) in &cases {
         let course = book.conflict(*conflict);
         let decides = course.is_active()
-            && course.side_of(*state).is_none()
+            && course.fought_on(*state).is_none()
+            && !is_waiting(&book, *state, course)
             && !course.has_decided(*state, book.now.turn);
         if !decides {
             continue;
         }
+        let mut log =
+            |kind, causes: &[FactId]| chronicle.record(book.now.turn, Phase::Deliberation, kind, causes);
         let mut causes: Vec<FactId> = sides.iter().flat_map(Claims::causes).collect();
         let side = match sides {
             [a, b] if !a.is_empty() && !b.is_empty() => {
                 let side = resolve_both(&book, sides);
                 let rule = book.rules().both_sides;
-                let kind = FactKind::BoundToBoth { state: *state, conflict: *conflict, rule, side };
-                causes.push(chronicle.record(book.now.turn, Phase::Deliberation, kind, &causes));
+                let kind =
+                    FactKind::BoundToBoth { state: *state, conflict: *conflict, rule, side, restraint: None };
+                causes.push(log(kind, &causes));
                 side
             }
             [a, _] if !a.is_empty() => Some(Side::Initiator),
@@ -193,9 +226,71 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         let chosen = side.unwrap_or(Side::Target);
         let claims = &sides[chosen as usize];
         let Some(attack) = claims.attack() else { continue };
-        let decided = decide(&book, *state, course, &attack, claims, side.is_none());
-        chronicle.record(book.now.turn, Phase::Deliberation, decided, &causes);
+        if consults_first(&book, claims) {
+            let kind = FactKind::Consulting {
+                state: *state,
+                conflict: *conflict,
+                side: attack.side,
+                partner: attack.victim,
+            };
+            log(kind, &causes);
+            continue;
+        }
+        let mut limit = if side.is_none() { Response::Abstain } else { Response::Intervene };
+        if let Some((restraint, prevails)) = restrained(&book, *state, course, claims, chosen) {
+            let kind = FactKind::BoundToBoth {
+                state: *state,
+                conflict: *conflict,
+                rule: book.rules().both_sides,
+                side: if prevails { None } else { Some(chosen) },
+                restraint: Some(restraint),
+            };
+            causes.push(log(kind, &causes));
+            if prevails {
+                // Neutrality leaves room for words, non-aggression for all but fighting.
+                limit = limit.min(match book.clause_of(restraint).obligation {
+                    Obligation::Neutrality => Response::Consult,
+                    _ => Response::Deploy,
+                });
+            }
+        }
+        let decided = decide(&book, *state, course, &attack, claims, limit);
+        log(decided, &causes);
     }
+}
+
+/// Whether all that is owed leaves the decision to what consultation comes to, and that has not been held.
+fn consults_first(book: &Book, claims: &Claims) -> bool {
+    let fresh = |o: &&Owed| {
+        o.consulting.is_none() && book.clause_as_read(o).automaticity == Automaticity::AfterConsultation
+    };
+    !claims.owed.is_empty() && claims.pledged.is_empty() && claims.owed.iter().all(fresh)
+}
+
+/// A promise not to fight those on the other side, if there is one where fighting is owed, and whether it prevails
+/// by the scenario's rule.
+fn restrained(
+    book: &Book,
+    state: StateId,
+    course: &Course,
+    claims: &Claims,
+    side: Side,
+) -> Option<(CommitmentId, bool)> {
+    let fights = claims.owed.iter().any(|o| required(book.clause_as_read(o).performance) > Response::Consult);
+    let opponents: Vec<StateId> = course.on(side.opposite()).collect();
+    let restraint = in_the_way(book, state, course, &opponents).into_iter().next().filter(|_| fights)?;
+    let strongest = claims.owed.iter().map(|o| o.strength).fold(0.0, f64::max);
+    let earliest = claims.owed.iter().map(|o| book.scenario().treaty_of(o.commitment).signed).min();
+    let prevails = match book.rules().both_sides {
+        BothSides::StayOut => true,
+        BothSides::VictimFirst => side == Side::Initiator,
+        BothSides::EarlierTreaty => {
+            earliest.is_some_and(|signed| book.scenario().treaty_of(restraint).signed < signed)
+        }
+        BothSides::StrongerTreaty => book.clause_of(restraint).strength.at(0.5) > strongest,
+        BothSides::Weigh => false,
+    };
+    Some((restraint, prevails))
 }
 
 /// States without claims, but with a stake, decide once those with claims have.
@@ -204,14 +299,15 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
     if book.rules().decision != Decision::Utility || !settled {
         return;
     }
-    let attacks = attacks_in(&book, &chronicle, book.round.turn_start, chronicle.len());
+    let attacks = attacks_in(&book, book.round.turn_start, chronicle.len());
     let mut decided = BTreeSet::new();
     for state in book.scenario().state_ids() {
         for attack in &attacks {
             let course = book.conflict(attack.conflict);
             let idle = course.is_active()
-                && course.side_of(state).is_none()
+                && course.fought_on(state).is_none()
                 && ![course.initiator, course.target].contains(&state)
+                && !is_waiting(&book, state, course)
                 && !course.has_decided(state, book.now.turn)
                 && !decided.contains(&(state, attack.conflict));
             if !idle {
@@ -232,7 +328,7 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
             };
             let attack = if pull(attack) >= pull(&other_way) { *attack } else { other_way };
             decided.insert((state, attack.conflict));
-            let kind = decide(&book, state, course, &attack, &Claims::default(), false);
+            let kind = decide(&book, state, course, &attack, &Claims::default(), Response::Intervene);
             chronicle.record(book.now.turn, Phase::Deliberation, kind, &[attack.fact]);
         }
     }
@@ -260,7 +356,7 @@ fn resolve_both(book: &Book, sides: &[Claims; 2]) -> Option<Side> {
                 (a, _) => a.is_some(),
             }
         }
-        BothSides::StrongerTreaty => {
+        BothSides::StrongerTreaty | BothSides::Weigh => {
             let strongest = |side| of(side).owed.iter().map(|o| o.strength).fold(0.0, f64::max);
             strongest(Side::Initiator) > strongest(Side::Target)
         }
@@ -275,12 +371,13 @@ fn decide(
     course: &Course,
     attack: &Attack,
     claims: &Claims,
-    stays_out: bool,
+    limit: Response,
 ) -> FactKind {
     let rules = book.rules();
     let subject = book.state(state).key.with(book.conflict_key(course));
     let most = if course.level < Level::UseOfForce { Response::Deploy } else { Response::Intervene };
-    let owed = || claims.owed.iter().map(|o| book.clause_of(o.commitment));
+    let most = most.min(limit);
+    let owed = || claims.owed.iter().map(|o| book.clause_as_read(o));
     // Nobody goes to war over a duty to consult unless it would also do so unasked.
     let talks = !claims.owed.is_empty()
         && claims.pledged.is_empty()
@@ -291,7 +388,7 @@ fn decide(
     let automatic = automatic.map(|c| required(c.performance)).max().map(|r| r.min(most));
     let forced = |choice| (choice, Trace { options: Vec::new(), draw: None, automatic: true });
     let (choice, trace) = match (rules.decision, automatic) {
-        _ if stays_out => forced(Response::Abstain),
+        _ if limit == Response::Abstain => forced(Response::Abstain),
         (Decision::Automatic, _) => forced(text),
         (Decision::Fixed(p), _) => {
             let draw = book.draw(Purpose::Deliberation, subject);
@@ -332,11 +429,20 @@ fn stakes(
     let (side, other) = (attack.side, attack.side.opposite());
     let opponents: Vec<StateId> = course.on(other).collect();
     let friends: Vec<StateId> = course.on(side).collect();
-    let duties = claims.owed.iter().map(|o| duty(book.clause_of(o.commitment), o.strength, rules)).collect();
-    let public = claims.owed.iter().filter(|o| !book.scenario().treaty_of(o.commitment).secret);
+    let weight = |o: &Owed| {
+        let treaty = book.clause_of(o.commitment).treaty;
+        let ends = [book.commitment(o.commitment).beneficiary, state];
+        let invoked = ends.iter().any(|s| book.has_invoked(treaty, *s, course.id).is_some());
+        let depth = book.scenario().treaty(treaty).depth.share();
+        Weight { strength: o.strength, depth, invoked }
+    };
+    let duties = claims.owed.iter().map(|o| duty(book.clause_as_read(o), weight(o), rules)).collect();
+    let public = claims.owed.iter().filter(|o| book.is_public(book.clause_of(o.commitment)));
     let public = public.map(|o| o.strength).fold(0.0, f64::max);
     let pledged = claims.pledged.iter().map(|p| book.pledges.0[p.pledge.index()].0.strength);
     let hostility = opponents.iter().map(|o| dyads.hostility(state, *o)).fold(0.0, f64::max);
+    let friend = opponents.iter().map(|o| dyads.affinity(state, *o));
+    let friend = friend.fold(dyads.affinity(state, attack.attacker), f64::max);
     let near = opponents.iter().chain(&friends).any(|s| dyads.contiguous(state, *s));
     let reach = (book.capability(state) / rules.major_capability).min(1.0);
     let distance = if near { 0.0 } else { dyads.distance_km(state, attack.place) / 1000.0 };
@@ -344,10 +450,11 @@ fn stakes(
     let brought = book.projected(state, course.place);
     let chance = |x: f64, y: f64| if x + y > 0.0 { x / (x + y) } else { 0.5 };
     let prospects = chance(ours + brought, theirs) - chance(ours, theirs);
-    let wars = book.conflicts.wars_of(state) as f64;
+    let here = usize::from(course.side_of(state).is_some());
+    let wars = book.conflicts.wars_of(state).saturating_sub(here) as f64;
     let nuclear = opponents.iter().any(|o| book.state(*o).nuclear);
     let cover = if book.has_nuclear_cover(state) { rules.nuclear_cover } else { 1.0 };
-    let opposed = book.bound_not_to_fight(state, &opponents);
+    let opposed = in_the_way(book, state, course, &opponents);
     let opposed = opposed.iter().map(|id| book.clause_of(*id).strength.at(0.5)).fold(0.0, f64::max);
     let aggression = if began(course, state) == Some(side) { rules.aggression } else { 0.0 };
     Stakes {
@@ -357,6 +464,8 @@ fn stakes(
             (Term::Audience, rules.audience * own.democracy * public),
             (Term::Affinity, rules.affinity * dyads.affinity(state, attack.victim)),
             (Term::Hostility, rules.hostility * hostility.max(dyads.hostility(state, attack.attacker))),
+            // Whatever is done is done to the other side as well.
+            (Term::OtherSide, -rules.other_side * friend),
             (Term::Contiguity, if near { rules.contiguity } else { 0.0 }),
             (Term::Power, rules.power * reach),
             (Term::Prospects, rules.prospects * prospects),
@@ -373,6 +482,17 @@ fn stakes(
             (Term::Aggression, -aggression),
         ],
         most: Some(most),
+    }
+}
+
+/// What a state that fights on a side has at stake there apart from what it owes.
+pub fn own_stakes(book: &Book, state: StateId, course: &Course, side: Side) -> Stakes {
+    let theirs = course.attacks.iter().rev().filter(|a| a.side == side);
+    let attack = theirs.clone().find(|a| a.victim != state && course.side_of(a.victim).is_some());
+    let attack = attack.or(theirs.clone().next()).or(course.attacks.last());
+    match attack {
+        Some(attack) => stakes(book, state, course, attack, &Claims::default(), Response::Intervene),
+        None => Stakes::default(),
     }
 }
 

@@ -33,15 +33,21 @@ pub fn effect<'c>(
     let (a, b) = (incident.initiator, incident.target);
     for c in active.clone() {
         let parted = matches!((c.side_of(a), c.side_of(b)), (Some(x), Some(y)) if x != y);
-        if parted || [(a, b), (b, a)].contains(&(c.initiator, c.target)) {
+        let left = |s| c.side_of(s).is_none() && c.fought_on(s).is_some();
+        if parted || ([(a, b), (b, a)].contains(&(c.initiator, c.target)) && !left(a) && !left(b)) {
             return Effect::CarriesOn(c.id);
         }
     }
-    if incident.level >= Level::UseOfForce {
+    if incident.level >= Level::UseOfForce && !incident.separate && !incident.covert {
         for c in active.filter(|c| incident.widens || near(c)) {
             match (c.side_of(a), c.side_of(b)) {
-                (Some(side), None) => return Effect::Widens(c.id, b, side.opposite()),
-                (None, Some(side)) => return Effect::Widens(c.id, a, side.opposite()),
+                // Who has left a war does not come back into it: that is a new one.
+                (Some(side), None) if c.fought_on(b).is_none() => {
+                    return Effect::Widens(c.id, b, side.opposite());
+                }
+                (None, Some(side)) if c.fought_on(a).is_none() => {
+                    return Effect::Widens(c.id, a, side.opposite());
+                }
                 _ => {}
             }
         }
@@ -69,10 +75,12 @@ pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
         if let Some((.., conflict, _, _)) = twin {
             effect = Effect::CarriesOn(conflict);
         }
-        let fighting = incident.level >= Level::UseOfForce;
+        // Nobody is openly at war over an act whose author hides.
+        let fighting = incident.level >= Level::UseOfForce && !incident.covert;
         let mut log =
             |kind, because: &[FactId]| chronicle.record(book.now.turn, Phase::Incident, kind, because);
-        let enter = |conflict, state, side, role| FactKind::Entered { conflict, state, side, role };
+        let enter =
+            |conflict, state, side, role| FactKind::Entered { conflict, state, side, role, partner: None };
         match effect {
             Effect::Opens => {
                 let conflict = ConflictId(next);

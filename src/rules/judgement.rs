@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use bevy_ecs::prelude::*;
 
 use super::deliberation::least_required;
-use super::war_powers::is_waiting;
+use super::fulfilment::{deadline, in_time};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{Response, Role, StateId, Turn, Verdict};
 use crate::world::{Book, Course, Owed, Status};
@@ -36,6 +36,10 @@ pub fn judge(conduct: &Conduct) -> Option<Verdict> {
     let done = conduct.done.unwrap_or(Response::Abstain);
     match conduct.owed {
         _ if conduct.broke => Some(Verdict::Breach),
+        // Help for one to whom no more than words or neutrality are owed goes beyond that.
+        Some(owed) if owed <= Response::Consult && done >= Response::Aid && !conduct.attacked => {
+            Some(Verdict::BeyondObligation)
+        }
         Some(owed) if done >= owed => Some(Verdict::Compliant),
         Some(_) if conduct.in_time => None,
         Some(_) => Some(Verdict::Breach),
@@ -80,6 +84,7 @@ fn concerned(book: &Book, chronicle: &Chronicle, course: &Course) -> Vec<(StateI
             FactKind::PledgeTested { pledge, .. } => Some(book.pledges.0[pledge.index()].0.by),
             FactKind::Decided { state, .. }
             | FactKind::Performed { state, .. }
+            | FactKind::Consulting { state, .. }
             | FactKind::DomesticProcess { state, .. }
             | FactKind::Entered { state, role: Role::Joiner, .. } => Some(*state),
             _ => None,
@@ -92,16 +97,9 @@ fn concerned(book: &Book, chronicle: &Chronicle, course: &Course) -> Vec<(StateI
 }
 
 fn conduct(book: &Book, chronicle: &Chronicle, course: &Course, state: StateId) -> Conduct {
-    let owed: Vec<_> = book
-        .obligations
-        .owed
-        .iter()
-        .filter(|o| {
-            let mine = book.commitment(o.commitment).obligor == state;
-            mine && o.attack.conflict == course.id && o.status != Status::Lapsed
-        })
-        .collect();
-    let side = course.side_of(state);
+    let all: Vec<&Owed> = book.owed_in(state, course.id).filter(|o| o.status != Status::Lapsed).collect();
+    let owed: Vec<&Owed> = all.iter().copied().filter(|o| o.acts).collect();
+    let side = course.fought_on(state);
     let to_side = owed.iter().map(|o| o.attack.side).max();
     let broke_promise = chronicle.facts().iter().any(|f| match f.kind {
         FactKind::PromiseBroken { commitment, conflict } => {
@@ -124,35 +122,24 @@ fn conduct(book: &Book, chronicle: &Chronicle, course: &Course, state: StateId) 
         }
         _ => None,
     });
+    let consulted =
+        course.help.iter().filter(|(s, x, r)| *s == state && *r == Response::Consult && counts(*x));
+    let consulted = consulted.map(|(.., response)| *response).filter(|_| !owed.is_empty());
     let fought = side.filter(|s| counts(*s)).map(|_| Response::Intervene);
     // A conflict that is over leaves no more time, and no more need.
-    let time_left = owed.iter().any(|o| book.now.turn < deadline(book, o)) || !course.is_active();
+    let time_left = owed.iter().any(|o| in_time(book, o, course)) || !course.is_active();
     let opposed = matches!((side, to_side), (Some(a), Some(b)) if a != b);
     Conduct {
-        owed: owed.iter().map(|o| least_required(book.clause_of(o.commitment).performance)).max(),
-        in_time: time_left || is_waiting(book, state, course),
-        done: helped.chain(fought).max(),
+        owed: match owed.iter().map(|o| least_required(book.clause_as_read(o).performance)).max() {
+            // Who owed no more than to stay out, and did, has kept its word.
+            None if !all.is_empty() => Some(Response::Abstain),
+            most => most,
+        },
+        in_time: time_left,
+        done: helped.chain(consulted).chain(fought).max(),
         broke: broke_promise || (opposed && role == Some(Role::Joiner)),
         attacked: role.is_some_and(|r| r != Role::Joiner),
         concerned: true,
-    }
-}
-
-/// The turn at which performance is overdue.
-fn deadline(book: &Book, owed: &Owed) -> Turn {
-    Turn(owed.since.0.saturating_add(book.clause_of(owed.commitment).tempo))
-}
-
-/// What is owed in a conflict that has ended, and was not decided on, lapses.
-pub fn lapse(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let due = book.obligations.owed.iter().filter(|o| o.status == Status::Due);
-    let lapsed: Vec<_> = due
-        .filter(|o| !book.conflict(o.attack.conflict).is_active())
-        .map(|o| (o.commitment, o.attack.conflict, o.fact))
-        .collect();
-    for (commitment, conflict, fact) in lapsed {
-        let kind = FactKind::Lapsed { commitment, conflict };
-        chronicle.record(book.now.turn, Phase::Judgement, kind, &[fact]);
     }
 }
 

@@ -4,13 +4,20 @@
 //! world itself.
 
 pub mod agenda;
+pub mod attacks;
 pub mod attribution;
 pub mod casus_foederis;
+pub mod conditions;
 pub mod deliberation;
 pub mod entry;
+pub mod fulfilment;
 pub mod incident;
+pub mod invocation;
 pub mod judgement;
 pub mod pledges;
+pub mod restraint;
+pub mod review;
+pub mod treaty_life;
 pub mod war;
 pub mod war_powers;
 

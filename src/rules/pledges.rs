@@ -5,7 +5,8 @@
 
 use bevy_ecs::prelude::*;
 
-use super::casus_foederis::{began, fresh_attacks, side_in};
+use super::attacks::attacks_in;
+use super::casus_foederis::{began, side_in};
 use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactKind, How, Phase};
 use crate::model::{Level, PledgeId};
 use crate::scenario::Pledge;
@@ -28,7 +29,7 @@ pub fn pledge_checks(pledge: &Pledge, attack: &Attack, began: bool, opposed: boo
 
 /// Tests the pledges to those who are attacked.
 pub fn test_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let attacks = fresh_attacks(&book, &chronicle);
+    let attacks = attacks_in(&book, book.round.fresh, book.round.start);
     for ((pledge, made), i) in book.pledges.0.iter().zip(0..) {
         let id = PledgeId(i);
         let known = |conflict| {
@@ -39,7 +40,7 @@ pub fn test_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
             a.victim == pledge.to
                 && a.how != How::OwnEntry
                 && a.attacker != pledge.by
-                && course.side_of(pledge.by) != Some(a.side)
+                && course.fought_on(pledge.by) != Some(a.side)
                 && !known(a.conflict)
         });
         let tests: Vec<(&Attack, Vec<Check>)> = tests
@@ -96,6 +97,7 @@ mod tests {
             place: B,
             how: How::Incident,
             contested: false,
+            covert: false,
             fact: FactId(0),
         };
         let unmet = |pledge: &Pledge, began| -> Vec<ConditionKind> {

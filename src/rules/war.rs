@@ -38,6 +38,13 @@ pub fn fight(book: Book, mut chronicle: ResMut<Chronicle>) {
     for course in running {
         let conflict = course.id;
         let end = |outcome, chance| FactKind::ConflictEnded { conflict, outcome, chance };
+        let last_covert = course.attacks.iter().rev().find(|a| a.covert).map(|a| chronicle.fact(a.fact).turn);
+        if course.belligerents.is_empty()
+            && last_covert.is_some_and(|t| f64::from(turn.0 - t.0) < rules.trace_turns)
+        {
+            // It can still be traced, and answered.
+            continue;
+        }
         if course.level < Level::UseOfForce || course.belligerents.is_empty() {
             // A dispute lasts for the turn in which something happened.
             chronicle.record(turn, Phase::War, end(Outcome::Subsided, None), &[course.fact]);
@@ -67,8 +74,8 @@ pub fn fight(book: Book, mut chronicle: ResMut<Chronicle>) {
             }
             continue;
         }
-        let weariness = course.belligerents.iter().map(|b| book.weariness(b.state)).sum::<f64>();
-        let weariness = weariness / course.belligerents.len() as f64;
+        let fighting = course.fighting().count().max(1) as f64;
+        let weariness = course.fighting().map(|b| book.weariness(b.state)).sum::<f64>() / fighting;
         let p = p_ends(a, b, weariness, years, rules);
         if draw < p {
             let winner = if a > b { Side::Initiator } else { Side::Target };

@@ -1,16 +1,19 @@
 //! War powers: may a government that has chosen war go to war?
 //!
 //! The executive alone decides in the same turn; a legislature consents with a probability that rises in
-//! popular support, after its delay; a state that may fight only in self-defence does not fight for others.
+//! popular support, after its delay; a state that may fight only in self-defence fights for others only in the
+//! case that its law names. A treaty that defers to constitutional processes cannot override them; one that does not
+//! is in open conflict with a constitution that stops its performance, and that is reported.
 
 use bevy_ecs::prelude::*;
 
+use super::conditions::{Settled, grounds, holds};
 use super::logistic;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::dice::Purpose;
 use crate::model::{ConflictId, Domestic, Response, Side, StateId, Turn, WarPowers};
 use crate::scenario::Rules;
-use crate::world::{Book, Course};
+use crate::world::{Book, Course, Owed};
 
 /// Popular support for fighting, 0 to 1.
 pub fn popular_support(affinity: f64, hostility: f64, commitment: f64, weariness: f64, rules: &Rules) -> f64 {
@@ -28,7 +31,7 @@ pub fn p_consent(support: f64, threshold: f64, rules: &Rules) -> f64 {
 }
 
 /// Choices for war pass, or fail, the domestic process.
-pub fn pass(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn pass(book: Book, settled: Res<Settled>, mut chronicle: ResMut<Chronicle>) {
     let turn = book.now.turn;
     let chosen: Vec<_> = chronicle.facts()[book.round.start..]
         .iter()
@@ -44,9 +47,18 @@ pub fn pass(book: Book, mut chronicle: ResMut<Chronicle>) {
         match book.state(state).war_powers {
             WarPowers::Executive => {}
             WarPowers::SelfDefence => {
-                let result = Domestic::Barred;
+                let named = book.state(state).may_fight_if.as_ref().map(|(_, condition)| condition);
+                let named = named.filter(|condition| holds(condition, &book, &settled.happened));
+                let mut because = vec![cause];
+                if let Some(condition) = named {
+                    grounds(condition, &book, &chronicle, &mut because);
+                }
+                let (result, crossed) = match named {
+                    Some(_) => (Domestic::Permitted, None),
+                    None => (Domestic::Barred, crossed),
+                };
                 let kind = FactKind::DomesticProcess { state, conflict, side, result, vote: None, crossed };
-                chronicle.record(turn, Phase::DomesticProcess, kind, &[cause]);
+                chronicle.record(turn, Phase::DomesticProcess, kind, &because);
             }
             WarPowers::Legislature { turns: 0, .. } => {
                 vote(&book, &mut chronicle, state, conflict, side, cause);
@@ -64,7 +76,7 @@ pub fn pass(book: Book, mut chronicle: ResMut<Chronicle>) {
 pub fn take_votes(book: Book, mut chronicle: ResMut<Chronicle>) {
     for &(state, conflict, side, due, request) in &book.obligations.votes {
         let course = book.conflict(conflict);
-        if due <= book.now.turn && course.is_active() && course.side_of(state).is_none() {
+        if due <= book.now.turn && course.is_active() && course.fought_on(state).is_none() {
             vote(&book, &mut chronicle, state, conflict, side, request);
         }
     }
@@ -84,11 +96,7 @@ fn vote(
     let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
     let affinity = most(&mut course.on(side).map(|s| book.dyads().affinity(state, s)));
     let hostility = most(&mut course.on(side.opposite()).map(|s| book.dyads().hostility(state, s)));
-    let owed = book.obligations.owed.iter();
-    let owed = owed.filter(|o| {
-        let mine = book.commitment(o.commitment).obligor == state;
-        mine && o.attack.conflict == conflict && o.attack.side == side
-    });
+    let owed = book.owed_in(state, conflict).filter(|o| o.acts && o.attack.side == side);
     let commitment = most(&mut owed.map(|o| o.strength));
     let support = popular_support(affinity, hostility, commitment, book.weariness(state), rules);
     let p = p_consent(support, threshold, rules);
@@ -110,20 +118,10 @@ fn unreserved(
     conflict: ConflictId,
     side: Side,
 ) -> Option<crate::model::CommitmentId> {
-    let mut owed = book.obligations.owed.iter();
-    let found = owed.find(|o| {
-        book.commitment(o.commitment).obligor == state
-            && o.attack.conflict == conflict
-            && o.attack.side == side
-            && !book.clause_of(o.commitment).constitutional
-            && fights(book, o.commitment)
-    });
-    found.map(|o| o.commitment)
-}
-
-/// Whether the text asks for force.
-fn fights(book: &Book, id: crate::model::CommitmentId) -> bool {
-    super::deliberation::required(book.clause_of(id).performance) == Response::Intervene
+    let fights =
+        |o: &&Owed| super::deliberation::required(book.clause_as_read(o).performance) == Response::Intervene;
+    let mut owed = book.owed_in(state, conflict).filter(|o| o.acts && o.attack.side == side).filter(fights);
+    owed.find(|o| !book.clause_as_read(o).constitutional).map(|o| o.commitment)
 }
 
 /// Whether a state still waits for a vote in a conflict.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Preset, RulesFile};
 use crate::model::{
-    Automaticity, Chain, Form, Level, Obligation, Performance, Side, Strength, Theatre, TurnLength, Verdict,
-    WarPowers,
+    Automaticity, Chain, Depth, Form, Level, Obligation, Performance, Renewal, Response, Side, Strength,
+    Theatre, TurnLength, Verdict, WarPowers,
 };
 
 /// A scenario file (format 1).
@@ -161,12 +161,18 @@ pub struct StateFile {
     /// Readiness to run risks, 0 to 1; scales the reluctance to fight. 0.5 is average.
     #[serde(default = "half")]
     pub resolve: f64,
+    /// How well it sees what others hide, 0 to 1.
+    #[serde(default = "half")]
+    pub intelligence: f64,
     /// Who may take it to war.
     #[serde(default)]
     pub war_powers: WarPowers,
     /// The provision on war powers, in a sentence.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub war_powers_text: String,
+    /// With `war_powers: SelfDefence`: the case in which it may fight though it is not attacked itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub may_fight_if: Option<NamedConditionFile>,
     /// ISO 3166-1 alpha-3 codes of today's states whose polygons show it on the map;
     /// its own id unless given. `[]` for a state without territory on the map.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -178,6 +184,16 @@ pub struct StateFile {
 
 fn half() -> f64 {
     0.5
+}
+
+/// A condition with the name that the law gives it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedConditionFile {
+    /// What the law calls it ("a survival-threatening situation").
+    pub name: String,
+    /// When it holds.
+    pub condition: ConditionFile,
 }
 
 /// How states stand to others: every state of `from` to every state of `to`.
@@ -228,14 +244,106 @@ pub struct TreatyFile {
     /// The day it ends; open, if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// What happens on the day of `until`; it ends then unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<Renewal>,
+    /// Who must ratify it, and has. Only those who have ratified are bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ratification: Option<RatificationFile>,
+    /// On which terms a party may leave; at once and at any time unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denunciation: Option<DenunciationFile>,
+    /// Parties that were or are bound only from a later day than the others.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub joined: BTreeMap<String, String>,
+    /// Parties that left or leave, with the day from which each is free.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left: BTreeMap<String, String>,
+    /// States that are no parties but may accede during the scenario (act `Accession`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_to: Vec<String>,
+    /// Treaties that end when this one enters into force.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<String>,
     /// Whether it is known to its parties alone.
     #[serde(default)]
     pub secret: bool,
+    /// Who knows of a secret treaty besides its parties.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known_to: Vec<String>,
+    /// What ties the parties together beyond the text.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub depth: Depth,
     /// Clauses, by article ("4", "5.1").
     pub clauses: BTreeMap<String, ClauseFile>,
     /// Source keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Who must ratify a treaty, and has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RatificationFile {
+    /// How many ratifications bring it into force, where `in_force` gives no day; all parties' unless given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needed: Option<u32>,
+    /// The day of ratification, by party. Others may still ratify during the scenario (act `Ratification`).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub by: BTreeMap<String, String>,
+}
+
+/// On which terms a party may leave a treaty (ATOP: RENOUNCE).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DenunciationFile {
+    /// Months of notice, during which it is still bound.
+    pub notice: u32,
+    /// The day before which nobody may leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<String>,
+}
+
+/// One way in which an article is read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadingFile {
+    /// The reading in a sentence.
+    pub text: String,
+    /// How likely a state is to read it so, relative to the other readings; 1 unless given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+    /// The same for particular states.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub held_by: BTreeMap<String, f64>,
+    /// What is read otherwise than the clause says: the least hostility level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// Whether it is not owed to a state that began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unprovoked: Option<bool>,
+    /// Where the attack must fall.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theatre: Option<Theatre>,
+    /// What help is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<Performance>,
+    /// How much room it leaves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub automaticity: Option<Automaticity>,
+    /// Whether it is subject to constitutional processes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constitutional: Option<bool>,
+    /// How binding it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
+    /// How far it follows from another state's entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Chain>,
 }
 
 /// One obligation of a treaty.
@@ -278,6 +386,13 @@ pub struct ClauseFile {
     /// Turns within which performance is due.
     #[serde(default = "one")]
     pub tempo: u32,
+    /// Whether this article alone is secret, in a treaty that is not.
+    #[serde(default)]
+    pub secret: bool,
+    /// Readings of an article that can be read in more than one way, by name: which one a state holds is
+    /// drawn once per conflict. A reading says only what it reads otherwise than the clause.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub readings: BTreeMap<String, ReadingFile>,
 }
 
 fn deliberate() -> Automaticity {
@@ -315,6 +430,16 @@ pub struct TriggerFile {
     pub adversaries_at_least: u32,
     /// Whether it is owed only if the beneficiary asks.
     pub on_request: bool,
+    /// Only these wars under way at the start count (ids of `conflicts`); any, if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<String>,
+    /// Whether it is owed only once the adversary has left a demand of the beneficiary unmet (act `Demand`).
+    pub unmet_demand: bool,
+    /// Whether it is owed only once one of these states fights on the beneficiary's side; at once, if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub once_fighting: Vec<String>,
+    /// For neutrality, consultation and offence: whether it is owed only if the beneficiary is itself attacked.
+    pub partner_attacked: bool,
 }
 
 impl Default for TriggerFile {
@@ -328,6 +453,10 @@ impl Default for TriggerFile {
             theatre: Theatre::Anywhere,
             adversaries_at_least: 1,
             on_request: false,
+            conflicts: Vec::new(),
+            unmet_demand: false,
+            once_fighting: Vec::new(),
+            partner_attacked: false,
         }
     }
 }
@@ -454,6 +583,12 @@ pub enum ActFile {
         /// wherever it falls. Otherwise it is if it falls in the region of that war or of an enemy in it.
         #[serde(default)]
         widens: bool,
+        /// Whether it begins a conflict of its own, though one is fought near it.
+        #[serde(default)]
+        separate: bool,
+        /// Whether its author hides: help against it is owed by those who have traced it.
+        #[serde(default)]
+        covert: bool,
     },
     /// A pledge of support outside any treaty.
     Pledge {
@@ -480,12 +615,72 @@ pub enum ActFile {
         /// The treaty.
         String,
     ),
-    /// A state leaves a treaty.
+    /// A party ratifies a treaty.
+    Ratification {
+        /// The treaty.
+        treaty: String,
+        /// Who ratifies.
+        by: String,
+    },
+    /// A state accedes to a treaty that is open to it, or comes back to one that it has left.
+    Accession {
+        /// The treaty.
+        treaty: String,
+        /// Who accedes.
+        by: String,
+    },
+    /// The parties renew a treaty that goes on only by such an act.
+    Renewal(
+        /// The treaty.
+        String,
+    ),
+    /// A party denounces a treaty, and leaves it when its notice has run.
     Denunciation {
         /// The treaty.
         treaty: String,
         /// Who leaves.
         by: String,
+    },
+    /// A secret treaty, or the secret articles of one, become known to all.
+    Revelation(
+        /// The treaty.
+        String,
+    ),
+    /// A party invokes a treaty: as the one attacked it calls on the others, or as one that is bound it declares
+    /// the case met, perhaps after it has already acted.
+    Invocation {
+        /// The treaty.
+        treaty: String,
+        /// Who invokes it.
+        by: String,
+    },
+    /// A state waives what is owed to it under a treaty in the wars of the day.
+    Waiver {
+        /// The treaty.
+        treaty: String,
+        /// Who waives.
+        by: String,
+    },
+    /// A state makes a demand on another, which is unmet until a `DemandMet` follows.
+    Demand {
+        /// Who demands.
+        by: String,
+        /// Of whom.
+        to: String,
+    },
+    /// A demand is met.
+    DemandMet {
+        /// Who demanded.
+        by: String,
+        /// Of whom.
+        to: String,
+    },
+    /// A state makes peace with another by itself, and leaves the wars in which they are opposed.
+    SeparatePeace {
+        /// Who leaves.
+        by: String,
+        /// With whom it makes peace.
+        with: String,
     },
     /// Every conflict in which the two states fight on opposite sides ends, for all who fight in it.
     Ceasefire(
@@ -523,6 +718,10 @@ pub enum ConditionFile {
     AtWarWith(String, String),
     /// The two states fight on the same side.
     Allied(String, String),
+    /// The state fights because it was attacked.
+    Attacked(String),
+    /// A war is fought in the region.
+    WarIn(String),
     /// The treaty is in force.
     InForce(String),
     /// The inject has happened.
@@ -586,4 +785,21 @@ pub enum ClaimFile {
     ),
     /// The two fight on opposite sides of a conflict.
     Opposed(String, String),
+    /// A commitment of the one to the other falls due in some conflict.
+    Owed {
+        /// Who owes.
+        by: String,
+        /// To whom.
+        to: String,
+        /// Under which treaty; any, if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        treaty: Option<String>,
+    },
+    /// The state does at least so much for some side of a conflict.
+    Responds {
+        /// The state.
+        state: String,
+        /// The least that it does.
+        at_least: Response,
+    },
 }

@@ -22,8 +22,8 @@ pub use orders::{OrdersFile, parse_orders, write_orders};
 pub use read::{MOST_BYTES, text_of};
 pub use rules::{BothSides, PARAMETERS, Parameter, Preset, Rules, RulesFile};
 pub use valid::{
-    Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Pledge,
-    Region, Scenario, Source, State, Treaty, Trigger,
+    Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Member,
+    Pledge, Reading, Region, Scenario, Source, State, Treaty, Trigger,
 };
 
 use crate::diagnostics::Diagnostics;
@@ -57,6 +57,14 @@ pub fn resolve(name: &str, file: ScenarioFile) -> (Option<Scenario>, Diagnostics
     out.sort();
     let sound = !out.has_errors();
     (scenario.filter(|_| sound), out)
+}
+
+/// Reads a value in the dialect of scenario files; for files that are part of the program.
+///
+/// # Errors
+/// Where the text is not such a value, with line and column.
+pub fn from_ron<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    read::dialect().from_str(text).map_err(|error| error.to_string())
 }
 
 /// The RON text of a scenario file, laid out for reading.

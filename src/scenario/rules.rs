@@ -14,19 +14,35 @@ pub enum Preset {
     Strict,
     /// States weigh what they owe against interest, power and risk (the default).
     Historical,
-    /// The same with few draws and strong causes, so that a class can follow every step.
+    /// Alliances deter because they are kept: word, audience and depth weigh more, and few wait for others.
+    Deterrence,
+    /// Alliances are steps to war: hostility and company weigh more, and reluctance less.
+    StepsToWar,
+    /// Every obligation is met with the same chance, as in the plainest models of chain-ganging.
+    ChainGang,
+    /// `Historical` with few draws and strong causes, so that a class can follow every step.
     Classroom,
 }
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Self; 3] = [Self::Strict, Self::Historical, Self::Classroom];
+    pub const ALL: [Self; 6] = [
+        Self::Strict,
+        Self::Historical,
+        Self::Deterrence,
+        Self::StepsToWar,
+        Self::ChainGang,
+        Self::Classroom,
+    ];
 
     /// Its name in scenario files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Strict => "Strict",
             Self::Historical => "Historical",
+            Self::Deterrence => "Deterrence",
+            Self::StepsToWar => "StepsToWar",
+            Self::ChainGang => "ChainGang",
             Self::Classroom => "Classroom",
         }
     }
@@ -36,8 +52,26 @@ impl Preset {
         let historical = Rules::default();
         match self {
             Self::Historical => historical,
-            Self::Strict => Rules { decision: Decision::Automatic, ..historical },
-            Self::Classroom => Rules { rationality: 4.0, ..historical },
+            // Whoever is owed help asks for it, and nothing is left to chance.
+            Self::Strict => {
+                Rules { decision: Decision::Automatic, request: 1.0, declaration: 0.0, ..historical }
+            }
+            // Leeds 2003; Johnson and Leeds 2011.
+            Self::Deterrence => Rules {
+                obligation: 7.0,
+                audience: 2.0,
+                depth: 0.4,
+                buck_passing: 0.3,
+                request: 1.0,
+                ..historical
+            },
+            // Vasquez 1993; Senese and Vasquez 2008.
+            Self::StepsToWar => {
+                Rules { hostility: 3.5, company: 2.0, reluctance: 4.0, stake_hostility: 0.6, ..historical }
+            }
+            // Christensen and Snyder 1990, at its plainest.
+            Self::ChainGang => Rules { decision: Decision::Fixed(0.15), request: 1.0, ..historical },
+            Self::Classroom => Rules { rationality: 4.0, request: 1.0, ..historical },
         }
     }
 }
@@ -53,6 +87,8 @@ pub enum BothSides {
     VictimFirst,
     /// The state helps neither.
     StayOut,
+    /// No rule: the state weighs both by its interests.
+    Weigh,
 }
 
 impl BothSides {
@@ -63,6 +99,7 @@ impl BothSides {
             Self::StrongerTreaty => "the stronger commitment prevails",
             Self::VictimFirst => "the side that was attacked comes first",
             Self::StayOut => "a state bound to both sides stays out",
+            Self::Weigh => "a state bound to both sides weighs its interests",
         }
     }
 }
@@ -173,6 +210,10 @@ parameters! {
         "Factor on a commitment that is owed without delay.";
     constitutional_factor: 0.9 in 0.0..2.0, "factor", "set by hand",
         "Factor on a commitment that is subject to constitutional processes.";
+    depth: 0.2 in 0.0..2.0, "factor", "sign: Leeds and Anac 2005 find no gain from institutions, Morrow 1994 expects one; set by hand and small",
+        "What the closest ties beyond the text (common plans, command, bases, aid) add to a commitment's weight.";
+    uninvoked_factor: 0.85 in 0.0..1.0, "factor", "set by hand",
+        "Factor on a commitment that nobody has invoked.";
     discretion_share: 0.8 in 0.05..1.0, "share", "set by hand",
         "Share of a full response that discharges a clause which leaves the means to the obligor.";
     pledge: 5.5 in 0.0..20.0, "utility", "set by hand, as a treaty commitment",
@@ -183,6 +224,8 @@ parameters! {
         "Weight of affinity to the side that is helped, at affinity 1.";
     hostility: 2.0 in 0.0..10.0, "utility", "sign: Huth 1998; size set by hand",
         "Weight of hostility towards the other side, at hostility 1.";
+    other_side: 1.5 in 0.0..10.0, "utility", "sign: Altfeld and Bueno de Mesquita 1979; size set by hand",
+        "Loss of acting against a state to which affinity is 1.";
     contiguity: 0.7 in 0.0..10.0, "utility", "sign: Siverson and Starr 1991; size set by hand",
         "Gain of acting where one has a common border with either side.";
     power: 1.0 in 0.0..10.0, "utility", "sign: Altfeld and Bueno de Mesquita 1979; size set by hand",
@@ -235,10 +278,18 @@ parameters! {
         "Share of the costs of war that aid exposes a state to.";
     exposure_deploy: 0.45 in 0.0..1.0, "share", "set by hand",
         "Share of the costs of war that a deployment exposes a state to.";
+    trace_base: 0.1 in 0.0..1.0, "probability per turn", "set by hand",
+        "Chance that a state without intelligence traces a covert act to its author.";
+    trace_intelligence: 0.6 in 0.0..1.0, "probability per turn", "set by hand",
+        "What full intelligence adds to that chance.";
+    trace_turns: 3.0 in 0.0..1000.0, "turns", "set by hand",
+        "How long a covert act can still be traced, and answered.";
     attribution: 8.0 in 0.0..20.0, "1/affinity", "set by hand",
         "How strongly an observer believes its friends where it is disputed who began.";
-    request: 0.5 in 0.0..1.0, "probability", "set by hand",
-        "Chance that a state that is attacked calls on its partners where the text leaves it to ask.";
+    request: 0.8 in 0.0..1.0, "probability per turn", "set by hand",
+        "Chance that a state that is attacked calls on the partners that, as it reads the treaty, owe it help.";
+    declaration: 0.1 in 0.0..1.0, "probability per turn", "set by hand",
+        "Chance that a state which helps a partner unasked declares that its treaty applies.";
     support_base: 0.1 in 0.0..1.0, "share of the public", "set by hand",
         "Popular support for any war of others.";
     support_affinity: 0.35 in 0.0..1.0, "share of the public", "set by hand",

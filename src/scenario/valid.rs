@@ -4,9 +4,9 @@
 use super::file::Confidence;
 use super::rules::{Preset, Rules};
 use crate::model::{
-    Automaticity, Calendar, Chain, ClauseId, CommitmentId, ConflictId, Date, Form, InjectId, Key, Level,
-    Obligation, Performance, PledgeId, Position, RegionId, Side, StateId, Strength, TreatyId, Turn, Verdict,
-    WarPowers, great_circle_km,
+    Automaticity, Calendar, Chain, ClauseId, CommitmentId, ConflictId, Date, Depth, Form, InjectId, Key,
+    Level, Obligation, Performance, PledgeId, Position, RegionId, Renewal, Response, Side, StateId, Strength,
+    TreatyId, Turn, Verdict, WarPowers, great_circle_km,
 };
 
 /// A scenario, ready to run.
@@ -111,10 +111,14 @@ pub struct State {
     pub democracy: f64,
     /// Readiness to run risks, 0 to 1.
     pub resolve: f64,
+    /// How well it sees what others hide, 0 to 1.
+    pub intelligence: f64,
     /// Who may take it to war.
     pub war_powers: WarPowers,
     /// The provision on war powers.
     pub war_powers_text: String,
+    /// The case in which a state that may fight only in self-defence may fight all the same, and its name.
+    pub may_fight_if: Option<(String, Condition)>,
     /// ISO codes of the polygons that show it.
     pub territory: Vec<String>,
     /// Source keys.
@@ -202,14 +206,45 @@ pub struct Treaty {
     pub signed: Date,
     /// Day of entry into force.
     pub in_force: Option<Date>,
-    /// Day on which it ends.
+    /// Day on which it ends, unless it is renewed.
     pub until: Option<Date>,
-    /// Known to its parties alone.
+    /// What happens then.
+    pub renewal: Option<Renewal>,
+    /// How many ratifications bring it into force; none are needed if not given.
+    pub ratifications_needed: Option<u32>,
+    /// Months of notice that a party gives before it leaves.
+    pub notice: u32,
+    /// The day before which nobody may leave.
+    pub not_before: Option<Date>,
+    /// Parties and states that may accede, in order, with their dates.
+    pub members: Vec<Member>,
+    /// Treaties that end when it enters into force.
+    pub replaces: Vec<TreatyId>,
+    /// Known to its parties, and to those who are told, alone.
     pub secret: bool,
+    /// Who knows of it besides its parties.
+    pub known_to: Vec<StateId>,
+    /// What ties the parties together beyond the text.
+    pub depth: Depth,
     /// Its clauses, by article.
     pub clauses: Vec<ClauseId>,
     /// Source keys.
     pub sources: Vec<String>,
+}
+
+/// A party to a treaty, or a state that may accede to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Member {
+    /// Who.
+    pub state: StateId,
+    /// Whether it is a party from the start, rather than one that may accede.
+    pub party: bool,
+    /// When it ratified, where that is needed.
+    pub ratified: Option<Date>,
+    /// When it became bound, if later than the others.
+    pub joined: Option<Date>,
+    /// When it left.
+    pub left: Option<Date>,
 }
 
 /// One obligation of a treaty.
@@ -239,8 +274,52 @@ pub struct Clause {
     pub chain: Chain,
     /// Turns within which performance is due.
     pub tempo: u32,
+    /// Whether the article, or its whole treaty, is secret at the start.
+    pub secret: bool,
+    /// The ways in which it is read, if there is more than one.
+    pub readings: Vec<Reading>,
     /// Its commitments.
     pub commitments: Vec<CommitmentId>,
+}
+
+/// One way in which a clause is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Its name.
+    pub name: String,
+    /// The reading in a sentence.
+    pub text: String,
+    /// How likely a state is to read the clause so, relative to the other readings.
+    pub weight: f64,
+    /// The same for particular states.
+    pub held_by: Vec<(StateId, f64)>,
+    /// The clause as read.
+    pub clause: Box<Clause>,
+}
+
+impl Reading {
+    /// How likely an observer is to read the clause so, relative to the other readings.
+    pub fn weight_for(&self, observer: StateId) -> f64 {
+        self.held_by.iter().find(|(s, _)| *s == observer).map_or(self.weight, |(_, w)| *w)
+    }
+}
+
+impl Clause {
+    /// The reading that a number from 0 to 1 falls on for an observer; none where there is only the text.
+    pub fn reading_of(&self, observer: StateId, draw: f64) -> Option<usize> {
+        let total: f64 = self.readings.iter().map(|r| r.weight_for(observer)).sum();
+        let mut reached = 0.0;
+        let found = self.readings.iter().position(|r| {
+            reached += r.weight_for(observer);
+            draw * total < reached
+        });
+        found.or(self.readings.len().checked_sub(1))
+    }
+
+    /// The clause as it is read.
+    pub fn read_as(&self, reading: Option<usize>) -> &Self {
+        reading.and_then(|i| self.readings.get(i)).map_or(self, |r| &r.clause)
+    }
 }
 
 /// The event that makes a clause due; see [`super::file::TriggerFile`].
@@ -264,6 +343,14 @@ pub struct Trigger {
     pub adversaries_at_least: u32,
     /// Owed only on request.
     pub on_request: bool,
+    /// Only these wars under way at the start count; any, if empty.
+    pub conflicts: Vec<ConflictId>,
+    /// Owed only once the adversary has left a demand of the beneficiary unmet.
+    pub unmet_demand: bool,
+    /// Owed only once one of these fights on the beneficiary's side; at once, if empty.
+    pub once_fighting: Vec<StateId>,
+    /// Owed only if the beneficiary is itself attacked.
+    pub partner_attacked: bool,
 }
 
 /// One state's promise to another under one clause.
@@ -367,6 +454,10 @@ pub struct Incident {
     pub contested: bool,
     /// Part of the war that the initiator is fighting already, wherever it falls.
     pub widens: bool,
+    /// The beginning of a conflict of its own, though one is fought near it.
+    pub separate: bool,
+    /// Its author hides.
+    pub covert: bool,
 }
 
 /// What an inject does.
@@ -380,8 +471,26 @@ pub enum Act {
     EntryIntoForce(TreatyId),
     /// A treaty ends.
     Termination(TreatyId),
-    /// A state leaves a treaty.
+    /// A party ratifies a treaty.
+    Ratification(TreatyId, StateId),
+    /// A state accedes to a treaty.
+    Accession(TreatyId, StateId),
+    /// A treaty is renewed.
+    Renewal(TreatyId),
+    /// A party denounces a treaty.
     Denunciation(TreatyId, StateId),
+    /// A treaty, or its secret articles, become known to all.
+    Revelation(TreatyId),
+    /// A party invokes a treaty.
+    Invocation(TreatyId, StateId),
+    /// A state waives what is owed to it under a treaty.
+    Waiver(TreatyId, StateId),
+    /// A state makes a demand on another.
+    Demand(StateId, StateId),
+    /// A state's demand on another is met.
+    DemandMet(StateId, StateId),
+    /// A state leaves the wars in which it is opposed to another.
+    SeparatePeace(StateId, StateId),
     /// Fighting between two states ends.
     Ceasefire(StateId, StateId),
     /// An attitude changes: hostility, affinity.
@@ -397,6 +506,10 @@ pub enum Condition {
     AtWarWith(StateId, StateId),
     /// The two fight on the same side.
     Allied(StateId, StateId),
+    /// The state fights because it was attacked.
+    Attacked(StateId),
+    /// A war is fought in the region.
+    WarIn(RegionId),
     /// The treaty is in force.
     InForce(TreatyId),
     /// The inject has happened.
@@ -435,6 +548,10 @@ pub enum Claim {
     Belligerents(u32),
     /// The two fight on opposite sides.
     Opposed(StateId, StateId),
+    /// A commitment of the one to the other falls due, under this treaty if given.
+    Owed(StateId, StateId, Option<TreatyId>),
+    /// The state does at least so much.
+    Responds(StateId, Response),
 }
 
 impl Scenario {

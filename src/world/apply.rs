@@ -2,11 +2,14 @@
 
 use bevy_ecs::prelude::*;
 
-use super::components::{Capability, InForce, Weariness};
-use super::course::{Belligerent, Conflicts, Course, Obligations, Owed, Pending, PledgeBook, Status};
+use super::components::{Bond, Capability, TreatyStatus, Weariness};
+use super::course::{
+    Belligerent, Conflicts, Course, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
+};
 use super::spawn::{Attitudes, Index, Now, Round, Setting};
-use crate::chronicle::{Chronicle, Fact, FactKind};
-use crate::model::{Level, Role, Side, Turn};
+use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How};
+use crate::model::{ConflictId, Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
+use crate::scenario::Incident;
 
 /// Carries out every fact that was recorded since it last ran.
 #[expect(clippy::too_many_arguments, reason = "everything that changes is changed here")]
@@ -15,7 +18,7 @@ pub fn apply_facts(
     index: Res<Index>,
     mut round: ResMut<Round>,
     mut states: Query<(&mut Capability, &mut Weariness)>,
-    mut treaties: Query<&mut InForce>,
+    mut treaties: Query<&mut TreatyStatus>,
     mut conflicts: ResMut<Conflicts>,
     mut obligations: ResMut<Obligations>,
     mut pledges: ResMut<PledgeBook>,
@@ -23,27 +26,12 @@ pub fn apply_facts(
 ) {
     for fact in &chronicle.facts()[round.applied..] {
         match &fact.kind {
-            FactKind::EnteredIntoForce { treaty } => {
-                if let Ok(mut t) = treaties.get_mut(index.treaties[treaty.index()]) {
-                    (t.now, t.ended) = (true, false);
-                }
-            }
-            FactKind::Terminated { treaty } => {
-                if let Ok(mut t) = treaties.get_mut(index.treaties[treaty.index()]) {
-                    (t.now, t.ended) = (false, true);
-                }
-            }
-            FactKind::Denounced { treaty, by } => {
-                if let Ok(mut t) = treaties.get_mut(index.treaties[treaty.index()]) {
-                    t.left.push(*by);
-                }
-            }
             FactKind::Pledged { pledge, .. } => pledges.0.push(((**pledge).clone(), fact.id)),
             FactKind::AttitudeChanged { from, to, hostility, affinity } => {
                 attitudes.0.set(*from, *to, *hostility, *affinity);
             }
             FactKind::Fought { conflict, losses, weariness, .. } => {
-                for b in &conflicts.get(*conflict).belligerents {
+                for b in conflicts.get(*conflict).fighting() {
                     let (loss, tired) = match b.side {
                         Side::Initiator => (losses.0, weariness.0),
                         Side::Target => (losses.1, weariness.1),
@@ -54,46 +42,148 @@ pub fn apply_facts(
                     }
                 }
             }
-            _ => {
-                apply_to_obligations(fact, &mut obligations);
-                apply_to_conflicts(fact, &mut conflicts);
-            }
+            kind => match treaty_of(kind) {
+                Some(id) => {
+                    if let Ok(mut treaty) = treaties.get_mut(index.treaties[id.index()]) {
+                        apply_to_treaty(kind, &mut treaty);
+                    }
+                }
+                None => {
+                    apply_to_obligations(fact, &chronicle, &mut obligations);
+                    apply_to_conflicts(fact, &chronicle, &mut conflicts);
+                }
+            },
         }
     }
     round.applied = chronicle.len();
 }
 
-fn apply_to_conflicts(fact: &Fact, conflicts: &mut Conflicts) {
+/// The treaty whose life a fact is about.
+fn treaty_of(kind: &FactKind) -> Option<TreatyId> {
+    match kind {
+        FactKind::EnteredIntoForce { treaty }
+        | FactKind::Terminated { treaty, .. }
+        | FactKind::Ratified { treaty, .. }
+        | FactKind::Acceded { treaty, .. }
+        | FactKind::NoticeGiven { treaty, .. }
+        | FactKind::Denounced { treaty, .. }
+        | FactKind::Renewed { treaty, .. }
+        | FactKind::Revealed { treaty } => Some(*treaty),
+        _ => None,
+    }
+}
+
+fn apply_to_treaty(kind: &FactKind, treaty: &mut TreatyStatus) {
+    match kind {
+        FactKind::EnteredIntoForce { .. } => (treaty.in_force, treaty.ended) = (true, false),
+        FactKind::Terminated { .. } => (treaty.in_force, treaty.ended) = (false, true),
+        FactKind::Ratified { by, .. } | FactKind::Acceded { by, .. } => treaty.set_bond(*by, Bond::Bound),
+        FactKind::NoticeGiven { by, effective, .. } => treaty.set_bond(*by, Bond::Leaving(*effective)),
+        FactKind::Denounced { by, .. } => treaty.set_bond(*by, Bond::Left),
+        // Renewed ahead of its day, or on it.
+        FactKind::Renewed { until: None, .. } => treaty.renewed = true,
+        FactKind::Renewed { until: Some(date), .. } => {
+            (treaty.until, treaty.renewed) = (Some(*date), false);
+        }
+        FactKind::Revealed { .. } => treaty.public = true,
+        _ => {}
+    }
+}
+
+/// An incident as an attack in its conflict.
+fn attack_of(incident: &Incident, course: &Course, fact: FactId) -> Attack {
+    let originators = if incident.target == course.initiator { Side::Initiator } else { Side::Target };
+    let side = course.side_of(incident.target);
+    let side = side.or(course.side_of(incident.initiator).map(Side::opposite)).unwrap_or(originators);
+    Attack {
+        attacker: incident.initiator,
+        victim: incident.target,
+        conflict: course.id,
+        side,
+        level: incident.level,
+        form: incident.form,
+        place: incident.place,
+        how: How::Incident,
+        contested: incident.contested,
+        covert: incident.covert,
+        fact,
+    }
+}
+
+/// What an entry amounts to: an attack on those who were there before, who become its enemies as it theirs.
+pub fn attacks_of_entry(course: &Course, state: StateId, side: Side, fact: FactId) -> Vec<Attack> {
+    let opponents: Vec<StateId> = course.on(side.opposite()).collect();
+    let attacks = opponents.into_iter().flat_map(|opponent| {
+        let entry = Attack {
+            attacker: state,
+            victim: opponent,
+            conflict: course.id,
+            side: side.opposite(),
+            level: Level::War,
+            // It is a use of force of no particular form, where the conflict is fought.
+            form: Form::Invasion,
+            place: course.place,
+            how: How::Entry,
+            contested: false,
+            covert: false,
+            fact,
+        };
+        let own = Attack { attacker: opponent, victim: state, side, how: How::OwnEntry, ..entry };
+        [entry, own]
+    });
+    attacks.collect()
+}
+
+fn apply_to_conflicts(fact: &Fact, chronicle: &Chronicle, conflicts: &mut Conflicts) {
     match &fact.kind {
-        FactKind::ConflictBegan { conflict, initiator, target, level, place } => conflicts.0.push(Course {
-            id: *conflict,
-            initiator: *initiator,
-            target: *target,
-            place: *place,
-            level: *level,
-            began: fact.turn,
-            fact: fact.id,
-            belligerents: Vec::new(),
-            ended: None,
-            help: Vec::new(),
-            verdicts: Vec::new(),
-            blamed: Vec::new(),
-            decided: Vec::new(),
-        }),
-        FactKind::Incident { incident, conflict } => {
+        FactKind::ConflictBegan { conflict, initiator, target, level, place } => {
+            let mut course = opened(fact, *conflict, *initiator, *target);
+            (course.level, course.place) = (*level, *place);
             // The incident that opens a conflict comes before it.
+            for cause in &fact.because {
+                if let FactKind::Incident { incident, .. } = &chronicle.fact(*cause).kind {
+                    course.attacks.push(attack_of(incident, &course, *cause));
+                }
+            }
+            conflicts.0.push(course);
+        }
+
+        FactKind::Incident { incident, conflict } => {
             if let Some(course) = conflicts.0.get_mut(conflict.index()) {
                 course.level = course.level.max(incident.level);
+                let attack = attack_of(incident, course, fact.id);
+                course.attacks.push(attack);
             }
         }
-        FactKind::Entered { conflict, state, side, role } => {
+        FactKind::Entered { conflict, state, side, role, partner } => {
             let course = &mut conflicts.0[conflict.index()];
             if *role == Role::Joiner {
                 course.level = Level::War;
+                let attacks = attacks_of_entry(course, *state, *side, fact.id);
+                course.attacks.extend(attacks);
             }
-            let entry =
-                Belligerent { state: *state, side: *side, role: *role, since: fact.turn, fact: fact.id };
-            course.belligerents.push(entry);
+            course.belligerents.push(Belligerent {
+                state: *state,
+                side: *side,
+                role: *role,
+                partner: *partner,
+                since: fact.turn,
+                until: None,
+                fact: fact.id,
+            });
+        }
+        FactKind::Withdrew { conflict, state, .. } => {
+            let course = &mut conflicts.0[conflict.index()];
+            for b in course.belligerents.iter_mut().filter(|b| b.state == *state) {
+                b.until = Some(fact.turn);
+            }
+        }
+        FactKind::Reviewed { conflict, state, .. } => conflicts.0[conflict.index()].reviewed.push(*state),
+        FactKind::Consulting { conflict, state, side, .. } => {
+            help(&mut conflicts.0[conflict.index()], *state, *side, Response::Consult);
+        }
+        FactKind::Traced { observer, conflict, .. } => {
+            conflicts.0[conflict.index()].traced.push(*observer);
         }
         FactKind::Attributed { observer, conflict, blamed, .. } => {
             let course = &mut conflicts.0[conflict.index()];
@@ -106,11 +196,7 @@ fn apply_to_conflicts(fact: &Fact, conflicts: &mut Conflicts) {
             course.decided.push((*state, fact.turn, *side));
         }
         FactKind::Performed { state, conflict, side, response } => {
-            let help = &mut conflicts.0[conflict.index()].help;
-            match help.iter_mut().find(|(s, x, _)| s == state && x == side) {
-                Some((_, _, most)) => *most = (*most).max(*response),
-                None => help.push((*state, *side, *response)),
-            }
+            help(&mut conflicts.0[conflict.index()], *state, *side, *response);
         }
         FactKind::ConflictEnded { conflict, outcome, .. } => {
             conflicts.0[conflict.index()].ended = Some((fact.turn, *outcome));
@@ -124,16 +210,78 @@ fn apply_to_conflicts(fact: &Fact, conflicts: &mut Conflicts) {
     }
 }
 
-fn apply_to_obligations(fact: &Fact, obligations: &mut Obligations) {
+fn opened(fact: &Fact, id: ConflictId, initiator: StateId, target: StateId) -> Course {
+    Course {
+        id,
+        initiator,
+        target,
+        place: target,
+        level: Level::None,
+        began: fact.turn,
+        fact: fact.id,
+        belligerents: Vec::new(),
+        attacks: Vec::new(),
+        ended: None,
+        help: Vec::new(),
+        verdicts: Vec::new(),
+        traced: Vec::new(),
+        blamed: Vec::new(),
+        decided: Vec::new(),
+        reviewed: Vec::new(),
+    }
+}
+
+/// The most that a state does short of war is kept.
+fn help(course: &mut Course, state: StateId, side: Side, response: Response) {
+    match course.help.iter_mut().find(|(s, x, _)| *s == state && *x == side) {
+        Some((_, _, most)) => *most = (*most).max(response),
+        None => course.help.push((state, side, response)),
+    }
+}
+
+fn apply_to_obligations(fact: &Fact, chronicle: &Chronicle, obligations: &mut Obligations) {
     match &fact.kind {
-        FactKind::Tested { commitment, attack, owed: true, strength, .. } => obligations.owed.push(Owed {
-            commitment: *commitment,
-            attack: *attack,
+        FactKind::Tested { commitment, attack, owed: true, acts, strength, reading, .. } => {
+            obligations.owed.push(Owed {
+                commitment: *commitment,
+                acts: *acts,
+                attack: *attack,
+                fact: fact.id,
+                strength: *strength,
+                reading: *reading,
+                since: fact.turn,
+                consulting: None,
+                status: Status::Due,
+                fulfilment: None,
+            });
+        }
+        FactKind::Tested { commitment, attack, .. } => {
+            let tested = (*commitment, attack.conflict);
+            if !obligations.not_owed.contains(&tested) {
+                obligations.not_owed.push(tested);
+            }
+        }
+        FactKind::Invoked { treaty, by, conflict, by_obligor, .. } => obligations.invoked.push(Invocation {
+            treaty: *treaty,
+            by: *by,
+            conflict: *conflict,
+            by_obligor: *by_obligor,
             fact: fact.id,
-            strength: *strength,
-            since: fact.turn,
-            status: Status::Due,
         }),
+        FactKind::Waived { treaty, by, conflict } => obligations.waived.push((*treaty, *by, *conflict)),
+        FactKind::Demanded { by, to } => obligations.demands.push((*by, *to, fact.id)),
+        FactKind::DemandMet { by, to } => obligations.demands.retain(|(b, t, _)| (b, t) != (by, to)),
+        FactKind::Consulting { .. } => {
+            for owed in obligations.owed.iter_mut().filter(|o| fact.because.contains(&o.fact)) {
+                owed.consulting = Some(fact.turn);
+            }
+        }
+        FactKind::Fulfilled { commitment, conflict, fulfilment } => {
+            let owed = obligations.owed.iter_mut();
+            for owed in owed.filter(|o| o.commitment == *commitment && o.attack.conflict == *conflict) {
+                owed.fulfilment = Some(*fulfilment);
+            }
+        }
         FactKind::PledgeTested { pledge, attack, owed: true, .. } => obligations.pledged.push(Pending {
             pledge: *pledge,
             attack: *attack,
@@ -157,6 +305,12 @@ fn apply_to_obligations(fact: &Fact, obligations: &mut Obligations) {
         }
         FactKind::ConsentSought { state, conflict, side, due } => {
             obligations.votes.push((*state, *conflict, *side, *due, fact.id));
+            // What was decided on, and by that decision led here.
+            let decided = fact.because.iter().flat_map(|d| &chronicle.fact(*d).because);
+            let decided: Vec<FactId> = decided.copied().collect();
+            for owed in obligations.owed.iter_mut().filter(|o| decided.contains(&o.fact)) {
+                owed.status = Status::UnderApproval;
+            }
         }
         FactKind::DomesticProcess { state, conflict, .. } => {
             obligations.votes.retain(|(s, c, ..)| (s, c) != (state, conflict));

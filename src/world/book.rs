@@ -3,8 +3,8 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::components::{Capability, Commits, InForce, Owes, Reliance, Weariness};
-use super::course::{Conflicts, Course, Obligations, PledgeBook};
+use super::components::{Capability, Commits, Owes, Reliance, TreatyStatus, Weariness};
+use super::course::{Conflicts, Course, Invocation, Obligations, Owed, PledgeBook};
 use super::spawn::{Attitudes, Index, Now, Round, Setting};
 use crate::dice::Purpose;
 use crate::model::{CommitmentId, ConflictId, Key, Obligation, Response, Side, StateId, TreatyId};
@@ -20,7 +20,7 @@ pub struct Book<'w, 's> {
     owes: Query<'w, 's, &'static Owes>,
     reliance: Query<'w, 's, &'static Reliance>,
     commits: Query<'w, 's, &'static Commits>,
-    treaties: Query<'w, 's, &'static InForce>,
+    treaties: Query<'w, 's, &'static TreatyStatus>,
     /// Conflicts.
     pub conflicts: Res<'w, Conflicts>,
     /// What is owed.
@@ -79,23 +79,47 @@ impl Book<'_, '_> {
         self.setting.0.clause_of(id)
     }
 
+    /// How a treaty stands now.
+    pub fn treaty(&self, id: TreatyId) -> Option<&TreatyStatus> {
+        self.treaties.get(self.index.treaties[id.index()]).ok()
+    }
+
     /// Whether a treaty is in force.
     pub fn is_in_force(&self, id: TreatyId) -> bool {
-        self.treaties.get(self.index.treaties[id.index()]).is_ok_and(|t| t.now)
+        self.treaty(id).is_some_and(|t| t.in_force)
     }
 
     /// Whether a treaty has ended for good.
     pub fn has_ended(&self, id: TreatyId) -> bool {
-        self.treaties.get(self.index.treaties[id.index()]).is_ok_and(|t| t.ended)
+        self.treaty(id).is_some_and(|t| t.ended)
     }
 
-    /// Whether a commitment stands: its treaty is in force and neither end has left it.
+    /// Whether all know of a clause.
+    pub fn is_public(&self, clause: &Clause) -> bool {
+        !clause.secret || self.treaty(clause.treaty).is_some_and(|t| t.public)
+    }
+
+    /// Whether a commitment stands: its treaty is in force and binds the one towards the other.
     pub fn stands(&self, id: CommitmentId) -> bool {
         let commitment = self.commitment(id);
-        let treaty = self.clause_of(id).treaty;
-        self.treaties.get(self.index.treaties[treaty.index()]).is_ok_and(|t| {
-            t.now && !t.left.contains(&commitment.obligor) && !t.left.contains(&commitment.beneficiary)
-        })
+        let status = self.treaty(self.clause_of(id).treaty);
+        status.is_some_and(|t| t.binds(commitment.obligor, commitment.beneficiary))
+    }
+
+    /// The clause of something owed, as its obligor reads it.
+    pub fn clause_as_read(&self, owed: &Owed) -> &Clause {
+        self.clause_of(owed.commitment).read_as(owed.reading)
+    }
+
+    /// Whether a party has invoked a treaty in a conflict.
+    pub fn has_invoked(&self, treaty: TreatyId, by: StateId, conflict: ConflictId) -> Option<&Invocation> {
+        self.obligations.invoked.iter().find(|i| (i.treaty, i.by, i.conflict) == (treaty, by, conflict))
+    }
+
+    /// The commitments under a treaty, in order.
+    pub fn commitments_under(&self, treaty: TreatyId) -> impl Iterator<Item = CommitmentId> + Clone + '_ {
+        let clauses = self.scenario().treaty(treaty).clauses.iter();
+        clauses.flat_map(|c| self.scenario().clause(*c).commitments.iter().copied())
     }
 
     /// The commitments that a state owes, in order.
@@ -128,6 +152,14 @@ impl Book<'_, '_> {
                 passive && others.contains(&self.commitment(id).beneficiary) && self.stands(id)
             })
             .collect()
+    }
+
+    /// The facts of a state's commitments that are owed in a conflict.
+    pub fn owed_in(&self, state: StateId, conflict: ConflictId) -> impl Iterator<Item = &Owed> {
+        self.obligations
+            .owed
+            .iter()
+            .filter(move |o| o.attack.conflict == conflict && self.commitment(o.commitment).obligor == state)
     }
 
     /// Whether two states are allies: a standing commitment of defence or offence between them.
@@ -176,6 +208,11 @@ impl Book<'_, '_> {
     /// A number from 0 to 1 for this purpose and subject in this turn.
     pub fn draw(&self, purpose: Purpose, subject: Key) -> f64 {
         self.now.dice.draw(purpose, subject, self.now.turn)
+    }
+
+    /// The same, drawn once for a whole conflict: it does not change from turn to turn.
+    pub fn draw_for_conflict(&self, purpose: Purpose, subject: Key, conflict: &Course) -> f64 {
+        self.now.dice.draw(purpose, subject.with(self.conflict_key(conflict)), conflict.began)
     }
 
     /// The address of a conflict's chance: who began it with whom, and when.

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::model::{CommitmentId, StateId, TreatyId};
+use crate::model::{CommitmentId, Date, StateId, TreatyId, Turn};
 
 /// A state.
 #[derive(Component, Clone, Copy, Debug)]
@@ -17,17 +17,66 @@ pub struct Capability(pub f64);
 #[derive(Component, Clone, Copy, Debug)]
 pub struct Weariness(pub f64);
 
-/// A treaty, whether it is in force, and who has left it.
+/// A treaty in the course of a run.
 #[derive(Component, Clone, Debug)]
-pub struct InForce {
+pub struct TreatyStatus {
     /// Which treaty.
     pub treaty: TreatyId,
     /// Whether it is in force now.
-    pub now: bool,
+    pub in_force: bool,
     /// Whether it has ended for good.
     pub ended: bool,
-    /// Parties that have left it.
-    pub left: Vec<StateId>,
+    /// The day on which it ends, unless it is renewed.
+    pub until: Option<Date>,
+    /// Whether the parties have renewed it beyond that day.
+    pub renewed: bool,
+    /// Whether all know of it and of all its articles.
+    pub public: bool,
+    /// How the parties, and those who may accede, stand to it, in the order of ids.
+    pub members: Vec<(StateId, Bond)>,
+}
+
+/// How a state stands to a treaty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bond {
+    /// It may accede.
+    Outside,
+    /// It has signed and must still ratify.
+    Signed,
+    /// It is bound.
+    Bound,
+    /// It has given notice, and is bound until this turn.
+    Leaving(Turn),
+    /// It has left.
+    Left,
+}
+
+impl Bond {
+    /// Whether it is bound now.
+    pub fn binds(self) -> bool {
+        matches!(self, Self::Bound | Self::Leaving(_))
+    }
+}
+
+impl TreatyStatus {
+    /// How a state stands to it; nothing for one that has no part in it.
+    pub fn bond(&self, state: StateId) -> Option<Bond> {
+        let at = self.members.binary_search_by_key(&state, |(s, _)| *s).ok()?;
+        Some(self.members[at].1)
+    }
+
+    /// Changes how a state stands to it.
+    pub fn set_bond(&mut self, state: StateId, bond: Bond) {
+        if let Ok(at) = self.members.binary_search_by_key(&state, |(s, _)| *s) {
+            self.members[at].1 = bond;
+        }
+    }
+
+    /// Whether it binds one state towards another; who is no party can be owed something, as under a guarantee.
+    pub fn binds(&self, obligor: StateId, beneficiary: StateId) -> bool {
+        let owed = self.bond(beneficiary).is_none_or(Bond::binds);
+        self.in_force && owed && self.bond(obligor).is_some_and(Bond::binds)
+    }
 }
 
 /// A commitment: one state's promise to another.

@@ -2,11 +2,13 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::chronicle::{Attack, FactId, Outcome};
-use crate::model::{CommitmentId, ConflictId, Level, PledgeId, Response, Role, Side, StateId, Turn, Verdict};
+use crate::chronicle::{Attack, FactId, Fulfilment, Outcome};
+use crate::model::{
+    CommitmentId, ConflictId, Level, PledgeId, Response, Role, Side, StateId, TreatyId, Turn, Verdict,
+};
 use crate::scenario::Pledge;
 
-/// A state fighting in a conflict.
+/// A state that fights, or has fought, in a conflict.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Belligerent {
     /// Who.
@@ -15,8 +17,12 @@ pub struct Belligerent {
     pub side: Side,
     /// How it came to fight.
     pub role: Role,
+    /// For whom it entered, if it joined.
+    pub partner: Option<StateId>,
     /// Since when.
     pub since: Turn,
+    /// Until when, if it has left.
+    pub until: Option<Turn>,
     /// The fact of its entry.
     pub fact: FactId,
 }
@@ -38,18 +44,24 @@ pub struct Course {
     pub began: Turn,
     /// The fact that it began.
     pub fact: FactId,
-    /// Who fights, in order of entry.
+    /// Who fights or has fought, in order of entry.
     pub belligerents: Vec<Belligerent>,
+    /// Every attack so far: incidents, and what each entry amounts to.
+    pub attacks: Vec<Attack>,
     /// When and how it ended.
     pub ended: Option<(Turn, Outcome)>,
     /// The most that each state has done short of war: state, side, response.
     pub help: Vec<(StateId, Side, Response)>,
     /// Verdicts so far.
     pub verdicts: Vec<(StateId, Verdict)>,
+    /// Who has traced the covert acts of this conflict to their author.
+    pub traced: Vec<StateId>,
     /// Whom observers blame, where that is disputed.
     pub blamed: Vec<(StateId, StateId)>,
     /// The last decision of each state: state, turn, side.
     pub decided: Vec<(StateId, Turn, Side)>,
+    /// Who has thought again whether to fight on, the cause of its entry having lapsed.
+    pub reviewed: Vec<StateId>,
 }
 
 impl Course {
@@ -58,14 +70,34 @@ impl Course {
         self.ended.is_none()
     }
 
-    /// The side on which a state fights.
+    /// The side on which a state fights now.
     pub fn side_of(&self, state: StateId) -> Option<Side> {
+        self.fighting().find(|b| b.state == state).map(|b| b.side)
+    }
+
+    /// The side on which a state fights or has fought.
+    pub fn fought_on(&self, state: StateId) -> Option<Side> {
         self.belligerents.iter().find(|b| b.state == state).map(|b| b.side)
     }
 
-    /// Those who fight on a side.
+    /// Those who fight now.
+    pub fn fighting(&self) -> impl Iterator<Item = &Belligerent> + Clone + '_ {
+        self.belligerents.iter().filter(|b| b.until.is_none())
+    }
+
+    /// Those who fight on a side now.
     pub fn on(&self, side: Side) -> impl Iterator<Item = StateId> + '_ {
-        self.belligerents.iter().filter(move |b| b.side == side).map(|b| b.state)
+        self.fighting().filter(move |b| b.side == side).map(|b| b.state)
+    }
+
+    /// Whether a state has been attacked here, by an incident or by another's entry.
+    pub fn is_attacked(&self, state: StateId) -> bool {
+        self.attacks.iter().any(|a| a.victim == state && a.how != crate::chronicle::How::OwnEntry)
+    }
+
+    /// The last attack that a state is the victim of.
+    pub fn last_attack_on(&self, state: StateId) -> Option<&Attack> {
+        self.attacks.iter().rev().find(|a| a.victim == state)
     }
 
     /// The state around which a side has gathered.
@@ -117,16 +149,24 @@ impl Conflicts {
 pub struct Owed {
     /// The commitment.
     pub commitment: CommitmentId,
+    /// Whether it asks its obligor to act, rather than to refrain from something.
+    pub acts: bool,
     /// The attack.
     pub attack: Attack,
     /// The fact that it is owed.
     pub fact: FactId,
     /// How binding the text is read to be.
     pub strength: f64,
+    /// How its obligor reads the clause, if there is more than one way.
+    pub reading: Option<usize>,
     /// When it fell due.
     pub since: Turn,
+    /// When its parties began to consult on it, if they did.
+    pub consulting: Option<Turn>,
     /// What has become of it.
     pub status: Status,
+    /// How far it has been fulfilled, once that can be said.
+    pub fulfilment: Option<Fulfilment>,
 }
 
 /// What has become of something owed.
@@ -136,8 +176,25 @@ pub enum Status {
     Due,
     /// Its obligor has decided.
     Decided,
+    /// Its obligor's government has asked for consent.
+    UnderApproval,
     /// Its conflict ended first.
     Lapsed,
+}
+
+/// A treaty invoked in a conflict.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Invocation {
+    /// Which treaty.
+    pub treaty: TreatyId,
+    /// By whom.
+    pub by: StateId,
+    /// In which conflict.
+    pub conflict: ConflictId,
+    /// Whether one who is bound declares the case met, rather than the victim.
+    pub by_obligor: bool,
+    /// The fact of it.
+    pub fact: FactId,
 }
 
 /// A pledge that an attack has made due.
@@ -160,6 +217,14 @@ pub struct Obligations {
     pub owed: Vec<Owed>,
     /// Under pledges.
     pub pledged: Vec<Pending>,
+    /// Treaties invoked.
+    pub invoked: Vec<Invocation>,
+    /// What was waived: under which treaty, by whom, in which conflict.
+    pub waived: Vec<(TreatyId, StateId, ConflictId)>,
+    /// Demands that are unmet: who, of whom, the fact of it.
+    pub demands: Vec<(StateId, StateId, FactId)>,
+    /// Commitments that were tested in a conflict without falling due.
+    pub not_owed: Vec<(CommitmentId, ConflictId)>,
     /// Consent sought and not yet voted on: state, conflict, side, turn of the vote, the request.
     pub votes: Vec<(StateId, ConflictId, Side, Turn, FactId)>,
 }

@@ -15,8 +15,11 @@ mod spawn;
 pub use apply::{apply_facts, rest};
 pub use book::Book;
 pub use components::{
-    Capability, Commits, InForce, Obligor, OwedTo, Owes, Reliance, Sovereign, UnderTreaty, Weariness,
+    Bond, Capability, Commits, Obligor, OwedTo, Owes, Reliance, Sovereign, TreatyStatus, UnderTreaty,
+    Weariness,
 };
-pub use course::{Belligerent, Conflicts, Course, Obligations, Owed, Pending, PledgeBook, Status};
+pub use course::{
+    Belligerent, Conflicts, Course, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
+};
 pub use snapshot::{ConflictView, Snapshot, StateView};
 pub use spawn::{Attitudes, Index, Now, Round, Setting, spawn};

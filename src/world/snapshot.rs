@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::components::{Capability, InForce, Weariness};
+use super::components::{Bond, Capability, TreatyStatus, Weariness};
 use super::course::{Conflicts, Course, Obligations, PledgeBook, Status};
 use super::spawn::{Attitudes, Index, Now};
 use crate::chronicle::FactId;
@@ -18,14 +18,18 @@ pub struct Snapshot {
     pub states: Vec<StateView>,
     /// Whether each treaty is in force, by id.
     pub in_force: Vec<bool>,
-    /// Parties that have left treaties.
-    pub left: Vec<(TreatyId, StateId)>,
+    /// Whether all know of each treaty, by id.
+    pub public: Vec<bool>,
+    /// States that have a part in treaties and are not bound: not yet, or not any more.
+    pub unbound: Vec<(TreatyId, StateId)>,
     /// Conflicts by id, ended ones included.
     pub conflicts: Vec<ConflictView>,
     /// How states stand to each other.
     pub attitudes: Dyads,
     /// How many facts there were.
     pub facts: usize,
+    /// Commitments to act that have fallen due since the start.
+    pub owed: usize,
     /// What is owed and not yet decided.
     pub due: usize,
     /// Pledges made so far.
@@ -63,18 +67,24 @@ impl Snapshot {
             wars: conflicts.wars_of(StateId(i)),
         });
         let states = states.collect();
-        let treaties: Vec<InForce> =
-            index.treaties.iter().filter_map(|e| world.get::<InForce>(*e).cloned()).collect();
+        let treaties: Vec<&TreatyStatus> =
+            index.treaties.iter().filter_map(|e| world.get::<TreatyStatus>(*e)).collect();
+        let unbound = |t: &&TreatyStatus| -> Vec<(TreatyId, StateId)> {
+            let unbound = t.members.iter().filter(|(_, bond): &&(StateId, Bond)| !bond.binds());
+            unbound.map(|(state, _)| (t.treaty, *state)).collect()
+        };
         let obligations = world.resource::<Obligations>();
         Self {
             turn: world.resource::<Now>().turn,
             states,
-            in_force: treaties.iter().map(|t| t.now).collect(),
-            left: treaties.iter().flat_map(|t| t.left.iter().map(|s| (t.treaty, *s))).collect(),
+            in_force: treaties.iter().map(|t| t.in_force).collect(),
+            public: treaties.iter().map(|t| t.public).collect(),
+            unbound: treaties.iter().flat_map(unbound).collect(),
             conflicts: conflicts.0.into_iter().map(|course| ConflictView { id: course.id, course }).collect(),
             attitudes: world.resource::<Attitudes>().0.clone(),
             facts,
-            due: obligations.owed.iter().filter(|o| o.status == Status::Due).count(),
+            owed: obligations.owed.iter().filter(|o| o.acts).count(),
+            due: obligations.owed.iter().filter(|o| o.acts && o.status == Status::Due).count(),
             pledges: world.resource::<PledgeBook>().0.len(),
         }
     }

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use super::components::{Capability, Commits, InForce, Obligor, OwedTo, Sovereign, UnderTreaty, Weariness};
+use super::apply::attacks_of_entry;
+use super::components::{
+    Bond, Capability, Commits, Obligor, OwedTo, Sovereign, TreatyStatus, UnderTreaty, Weariness,
+};
 use super::course::{Belligerent, Conflicts, Course, Obligations, PledgeBook};
-use crate::chronicle::{Chronicle, FactKind, Phase};
+use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase};
 use crate::dice::Dice;
-use crate::model::{ConflictId, PledgeId, Response, Role, Turn};
-use crate::scenario::{Dyads, Scenario};
+use crate::model::{ConflictId, Date, Form, PledgeId, Response, Role, Side, Turn};
+use crate::scenario::{Dyads, Member, Scenario, Treaty};
 
 /// The scenario being run.
 #[derive(Resource, Clone)]
@@ -59,13 +62,17 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
         let bundle = (Sovereign(id), Capability(state.capability), Weariness(0.0));
         index.states.push(world.spawn(bundle).id());
     }
-    for id in scenario.treaty_ids() {
-        let treaty = scenario.treaty(id);
-        let start = scenario.calendar.start;
-        let ended = treaty.until.is_some_and(|d| d <= start);
-        let now = treaty.in_force.is_some_and(|d| d <= start) && !ended;
-        index.treaties.push(world.spawn(InForce { treaty: id, now, ended, left: Vec::new() }).id());
+    let mut statuses: Vec<TreatyStatus> =
+        scenario.treaty_ids().map(|id| status_at(scenario, id, scenario.calendar.start)).collect();
+    for id in scenario.treaty_ids().filter(|id| scenario.treaty(*id).signed <= scenario.calendar.start) {
+        if statuses[id.index()].in_force {
+            for replaced in &scenario.treaty(id).replaces {
+                let old = &mut statuses[replaced.index()];
+                (old.in_force, old.ended) = (false, true);
+            }
+        }
     }
+    index.treaties.extend(statuses.into_iter().map(|status| world.spawn(status).id()));
     for id in scenario.commitment_ids() {
         let commitment = scenario.commitment(id);
         let treaty = scenario.clause_of(id).treaty;
@@ -89,31 +96,64 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
     world.insert_resource(Setting(Arc::clone(scenario)));
 }
 
+/// How a treaty stands on a day.
+fn status_at(scenario: &Scenario, id: crate::model::TreatyId, day: Date) -> TreatyStatus {
+    let treaty = scenario.treaty(id);
+    let ended = treaty.until.is_some_and(|d| d <= day) && treaty.renewal.is_none();
+    let members: Vec<_> = treaty.members.iter().map(|m| (m.state, bond_at(treaty, m, day))).collect();
+    let ratified = members.iter().filter(|(_, bond)| *bond != Bond::Signed && *bond != Bond::Outside).count();
+    let begun = match (treaty.in_force, treaty.ratifications_needed) {
+        (Some(date), _) => date <= day,
+        (None, Some(needed)) => ratified >= needed as usize,
+        (None, None) => false,
+    };
+    // A treaty that goes on by itself has been renewed as often as it took.
+    let mut until = treaty.until;
+    while let (
+        Some(date),
+        Some(crate::model::Renewal::Automatic(months) | crate::model::Renewal::ByAct(months)),
+    ) = (until, treaty.renewal)
+        && date <= day
+        && months > 0
+    {
+        until = Some(date.months_later(months));
+    }
+    let open = scenario_public(scenario, treaty);
+    TreatyStatus {
+        treaty: id,
+        in_force: begun && !ended,
+        ended,
+        until,
+        renewed: false,
+        public: open,
+        members,
+    }
+}
+
+fn scenario_public(scenario: &Scenario, treaty: &Treaty) -> bool {
+    !treaty.secret && treaty.clauses.iter().all(|c| !scenario.clause(*c).secret)
+}
+
+fn bond_at(treaty: &Treaty, member: &Member, day: Date) -> Bond {
+    let past = |date: Option<Date>| date.is_some_and(|d| d <= day);
+    if past(member.left) {
+        Bond::Left
+    } else if !member.party || member.joined.is_some_and(|d| d > day) {
+        Bond::Outside
+    } else if treaty.ratifications_needed.is_some() && !past(member.ratified) {
+        Bond::Signed
+    } else {
+        Bond::Bound
+    }
+}
+
 /// The conflicts under way at the start.
 fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
     let conflicts = scenario.conflicts.iter().zip(0..).map(|(conflict, i)| {
         let id = ConflictId(i);
         let opening = FactKind::ConflictUnderWay { conflict: id };
         let fact = chronicle.record(Turn(0), Phase::Agenda, opening, &[]);
-        let belligerents: Vec<Belligerent> = conflict
-            .belligerents
-            .iter()
-            .map(|&(state, side)| {
-                let originator = state == conflict.initiator || state == conflict.target;
-                let role = if originator { Role::Originator } else { Role::Joiner };
-                let entered = FactKind::Entered { conflict: id, state, side, role };
-                let fact = chronicle.record(Turn(0), Phase::Agenda, entered, &[fact]);
-                Belligerent { state, side, role, since: Turn(0), fact }
-            })
-            .collect();
-        let help = conflict.helpers.iter().map(|&(state, side)| {
-            let response = Response::Aid;
-            let helped = FactKind::Performed { conflict: id, state, side, response };
-            chronicle.record(Turn(0), Phase::Agenda, helped, &[fact]);
-            (state, side, response)
-        });
-        let help = help.collect();
-        Course {
+        let mut course = Course {
             id,
             initiator: conflict.initiator,
             target: conflict.target,
@@ -121,13 +161,56 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
             level: conflict.level,
             began: Turn(0),
             fact,
-            belligerents,
+            belligerents: Vec::new(),
+            attacks: Vec::new(),
             ended: None,
-            help,
+            help: Vec::new(),
             verdicts: Vec::new(),
+            traced: Vec::new(),
             blamed: Vec::new(),
             decided: Vec::new(),
+            reviewed: Vec::new(),
+        };
+        course.attacks.push(Attack {
+            attacker: conflict.initiator,
+            victim: conflict.target,
+            conflict: id,
+            side: Side::Target,
+            level: conflict.level,
+            form: Form::Invasion,
+            place: conflict.place,
+            how: How::Incident,
+            contested: false,
+            covert: false,
+            fact,
+        });
+        for &(state, side) in &conflict.belligerents {
+            let originator = state == conflict.initiator || state == conflict.target;
+            let role = if originator { Role::Originator } else { Role::Joiner };
+            let partner = (role == Role::Joiner).then(|| course.originator(side));
+            let entered = FactKind::Entered { conflict: id, state, side, role, partner };
+            let fact = chronicle.record(Turn(0), Phase::Agenda, entered, &[fact]);
+            if role == Role::Joiner {
+                course.attacks.extend(attacks_of_entry(&course, state, side, fact));
+            }
+            course.belligerents.push(Belligerent {
+                state,
+                side,
+                role,
+                partner,
+                since: Turn(0),
+                until: None,
+                fact,
+            });
         }
+        let help = conflict.helpers.iter().map(|&(state, side)| {
+            let response = Response::Aid;
+            let helped = FactKind::Performed { conflict: id, state, side, response };
+            chronicle.record(Turn(0), Phase::Agenda, helped, &[fact]);
+            (state, side, response)
+        });
+        course.help = help.collect();
+        course
     });
     Conflicts(conflicts.collect())
 }

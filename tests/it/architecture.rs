@@ -14,7 +14,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rules", &["model", "scenario", "chronicle", "dice", "world"]),
     ("engine", &["model", "scenario", "chronicle", "dice", "world", "rules"]),
     ("analysis", &["model", "scenario", "chronicle", "engine"]),
-    ("cli", &["model", "diagnostics", "scenario", "chronicle", "engine", "analysis"]),
+    ("fatc", &["model", "scenario", "chronicle", "engine", "analysis"]),
+    ("cli", &["model", "diagnostics", "scenario", "chronicle", "engine", "analysis", "fatc"]),
     ("gui", &["model", "diagnostics", "scenario", "chronicle", "engine", "analysis", "world"]),
 ];
 

@@ -3,10 +3,10 @@
 use bevy_egui::egui::{self, RichText, ScrollArea, Sense, Ui};
 
 use super::{Drawer, Selection, UiState, faint, tabs};
-use crate::chronicle::{Fact, FactKind, Prose, tree};
+use crate::chronicle::{Fact, FactKind, Prose, belongs_in_telling, tree};
 use crate::gui::session::Session;
 use crate::gui::theme::{self, Palette};
-use crate::model::{Response, StateId, Turn, Verdict};
+use crate::model::{StateId, Turn};
 
 /// Shows the open drawer.
 pub fn show(
@@ -39,7 +39,7 @@ pub fn show(
 
 fn chronicle(ui: &mut Ui, session: &Session, selection: &mut Selection, palette: &Palette) {
     let prose = Prose::new(session.scenario(), session.chronicle());
-    let told: Vec<&Fact> = session.facts().iter().filter(|f| is_told(f)).collect();
+    let told: Vec<&Fact> = session.facts().iter().filter(|f| belongs_in_telling(f)).collect();
     let mut turns: Vec<Turn> = told.iter().map(|f| f.turn).collect();
     turns.dedup();
     if turns.is_empty() {
@@ -114,7 +114,8 @@ fn line(
             ("§", palette.accent)
         }
         FactKind::Tested { .. } | FactKind::PledgeTested { .. } => ("§", palette.faint_ink),
-        FactKind::Judged { .. } => ("=", palette.faint_ink),
+        FactKind::Judged { .. } | FactKind::Fulfilled { .. } => ("=", palette.faint_ink),
+        FactKind::Invoked { .. } => ("§", palette.ink),
         _ => ("·", palette.ink),
     };
     ui.horizontal_top(|ui| {
@@ -141,26 +142,19 @@ fn subject(session: &Session, fact: &Fact) -> Option<StateId> {
         | FactKind::Performed { state, .. }
         | FactKind::DomesticProcess { state, .. }
         | FactKind::ConsentSought { state, .. }
+        | FactKind::Consulting { state, .. }
+        | FactKind::Reviewed { state, .. }
+        | FactKind::Withdrew { state, .. }
         | FactKind::Judged { state, .. } => Some(*state),
-        FactKind::Attributed { observer, .. } => Some(*observer),
+        FactKind::Invoked { by, .. } | FactKind::Waived { by, .. } => Some(*by),
+        FactKind::Attributed { observer, .. }
+        | FactKind::Traced { observer, .. }
+        | FactKind::ReadOtherwise { observer, .. } => Some(*observer),
         FactKind::Incident { incident, .. } => Some(incident.initiator),
-        FactKind::Tested { commitment, .. } | FactKind::PromiseBroken { commitment, .. } => {
-            Some(session.scenario().commitment(*commitment).obligor)
-        }
+        FactKind::Tested { commitment, .. }
+        | FactKind::PromiseBroken { commitment, .. }
+        | FactKind::Fulfilled { commitment, .. } => Some(session.scenario().commitment(*commitment).obligor),
         _ => None,
-    }
-}
-
-/// Whether a fact belongs in the chronicle.
-fn is_told(fact: &Fact) -> bool {
-    match &fact.kind {
-        FactKind::Fought { .. }
-        | FactKind::Tested { owed: false, .. }
-        | FactKind::PledgeTested { owed: false, .. } => false,
-        FactKind::Decided { choice, .. } => *choice == Response::Intervene,
-        FactKind::Judged { verdict, .. } => *verdict != Verdict::NotTriggered,
-        FactKind::Performed { .. } => fact.turn > Turn(0),
-        _ => true,
     }
 }
 
@@ -168,7 +162,11 @@ fn is_told(fact: &Fact) -> bool {
 fn is_link(fact: &Fact, not_owed: bool) -> bool {
     match fact.kind {
         FactKind::Tested { owed, .. } | FactKind::PledgeTested { owed, .. } => owed || not_owed,
-        FactKind::Fought { .. } | FactKind::Judged { .. } | FactKind::ConflictEnded { .. } => false,
+        FactKind::Fought { .. }
+        | FactKind::Judged { .. }
+        | FactKind::Fulfilled { .. }
+        | FactKind::ReadOtherwise { .. }
+        | FactKind::ConflictEnded { .. } => false,
         FactKind::Attributed { .. } => false,
         _ => true,
     }

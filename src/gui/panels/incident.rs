@@ -19,6 +19,7 @@ pub struct Draft {
     level: Level,
     form: Form,
     contested: bool,
+    covert: bool,
 }
 
 impl Default for Draft {
@@ -30,6 +31,7 @@ impl Default for Draft {
             level: Level::UseOfForce,
             form: Form::Invasion,
             contested: false,
+            covert: false,
         }
     }
 }
@@ -103,6 +105,9 @@ pub fn form(
     ui.checkbox(&mut draft.contested, "Each side says that the other began").on_hover_text(
         "Observers then believe their friends, and clauses against unprovoked attack are read accordingly",
     );
+    ui.checkbox(&mut draft.covert, "Its author hides").on_hover_text(
+        "Nobody is openly at war over it, and help is owed only by those who trace it to its author",
+    );
     ui.add_space(6.0);
     let problem = problem(session, draft);
     ui.horizontal(|ui| {
@@ -120,6 +125,8 @@ pub fn form(
                 place: target,
                 contested: draft.contested,
                 widens: false,
+                separate: false,
+                covert: draft.covert,
             }));
             draft.open = false;
         }

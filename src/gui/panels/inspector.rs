@@ -196,35 +196,35 @@ fn treaty_card(ui: &mut Ui, session: &Session, id: TreatyId, palette: &Palette) 
     let scenario = session.scenario();
     let treaty = scenario.treaty(id);
     ui.label(RichText::new(&treaty.name).heading());
-    let standing = if session.snapshot().in_force[id.index()] { "in force" } else { "not in force" };
-    let secret = if treaty.secret { ", secret" } else { "" };
-    ui.label(faint(format!("signed {}, {standing}{secret}", treaty.signed.in_words()), palette));
-    if let Some(date) = treaty.in_force {
-        ui.label(faint(format!("in force from {}", date.in_words()), palette));
-    }
-    if let Some(date) = treaty.until {
-        ui.label(faint(format!("until {}", date.in_words()), palette));
+    let now = session.snapshot();
+    let prose = Prose::new(scenario, session.chronicle());
+    let standing = if now.in_force[id.index()] { "in force" } else { "not in force" };
+    ui.label(faint(format!("signed {}, {standing}", treaty.signed.in_words()), palette));
+    for term in prose.treaty_terms(treaty) {
+        ui.label(faint(term, palette));
     }
     section(ui, "Parties", palette);
-    let names: Vec<&str> = treaty.parties.iter().map(|s| short_name(&scenario.state(*s).name)).collect();
+    let names: Vec<String> = treaty
+        .parties
+        .iter()
+        .map(|s| {
+            let name = short_name(&scenario.state(*s).name);
+            match now.unbound.contains(&(id, *s)) {
+                true => format!("{name} (not bound)"),
+                false => name.to_owned(),
+            }
+        })
+        .collect();
     ui.label(names.join(", "));
     for clause in treaty.clauses.iter().map(|c| scenario.clause(*c)) {
-        section(ui, &format!("Article {}: {}", clause.article, clause.obligation.noun()), palette);
+        let secret = if clause.secret && !treaty.secret { " (secret)" } else { "" };
+        let title = format!("Article {}: {}{secret}", clause.article, clause.obligation.noun());
+        section(ui, &title, palette);
         ui.label(&clause.text);
-        let (low, high) = clause.strength.range();
-        let strength = if low == high { format!("{low:.2}") } else { format!("{low:.2} to {high:.2}") };
-        let mut notes =
-            vec![format!("read at strength {strength}"), format!("{:?}", clause.automaticity).to_lowercase()];
-        if clause.constitutional {
-            notes.push("subject to constitutional processes".into());
+        ui.label(faint(prose.clause_terms(clause).join("; "), palette));
+        for reading in prose.clause_readings(scenario, clause) {
+            ui.label(faint(format!("Reading: {reading}"), palette));
         }
-        if clause.un_charter {
-            notes.push("framed by Article 51 of the UN Charter".into());
-        }
-        if clause.trigger.unprovoked {
-            notes.push("not owed to a provoker".into());
-        }
-        ui.label(faint(notes.join("; "), palette));
     }
     if !treaty.sources.is_empty() {
         section(ui, "Sources", palette);

@@ -111,13 +111,28 @@ impl Lowering<'_> {
         path: &str,
     ) -> Option<Act> {
         Some(match file {
-            ActFile::Incident { initiator, target, level, form, place, contested, widens } => {
+            ActFile::Incident {
+                initiator,
+                target,
+                level,
+                form,
+                place,
+                contested,
+                widens,
+                separate,
+                covert,
+            } => {
                 let a = self.state(initiator, &format!("{path}/initiator"));
                 let b = self.state(target, &format!("{path}/target"));
                 let place = match place {
                     Some(place) => self.state(place, &format!("{path}/place")),
                     None => b,
                 };
+                if *widens && *separate {
+                    let message = "an incident cannot both widen a war and begin one of its own".to_owned();
+                    let help = "keep `widens` or `separate`";
+                    self.out.add_contradiction(self.places.value(path), message, help);
+                }
                 let (a, b) = self.two_states(a?, b?, initiator, path)?;
                 Act::Incident(Incident {
                     initiator: a,
@@ -127,6 +142,8 @@ impl Lowering<'_> {
                     place: place?,
                     contested: *contested,
                     widens: *widens,
+                    separate: *separate,
+                    covert: *covert,
                 })
             }
             ActFile::Pledge { by, to, against, strength, unprovoked } => {
@@ -152,10 +169,39 @@ impl Lowering<'_> {
                 Act::EntryIntoForce(self.treaty_id(treaty, &format!("{path}/0"))?)
             }
             ActFile::Termination(treaty) => Act::Termination(self.treaty_id(treaty, &format!("{path}/0"))?),
+            ActFile::Ratification { treaty, by } => {
+                let (treaty, by) = self.treaty_and_state(treaty, by, path)?;
+                Act::Ratification(treaty, by)
+            }
+            ActFile::Accession { treaty, by } => {
+                let (treaty, by) = self.treaty_and_state(treaty, by, path)?;
+                Act::Accession(treaty, by)
+            }
+            ActFile::Renewal(treaty) => Act::Renewal(self.treaty_id(treaty, &format!("{path}/0"))?),
             ActFile::Denunciation { treaty, by } => {
-                let treaty = self.treaty_id(treaty, &format!("{path}/treaty"));
-                let by = self.state(by, &format!("{path}/by"));
-                Act::Denunciation(treaty?, by?)
+                let (treaty, by) = self.treaty_and_state(treaty, by, path)?;
+                Act::Denunciation(treaty, by)
+            }
+            ActFile::Revelation(treaty) => Act::Revelation(self.treaty_id(treaty, &format!("{path}/0"))?),
+            ActFile::Invocation { treaty, by } => {
+                let (treaty, by) = self.treaty_and_state(treaty, by, path)?;
+                Act::Invocation(treaty, by)
+            }
+            ActFile::Waiver { treaty, by } => {
+                let (treaty, by) = self.treaty_and_state(treaty, by, path)?;
+                Act::Waiver(treaty, by)
+            }
+            ActFile::Demand { by, to } => {
+                let (by, to) = self.state_and_state((by, "by"), (to, "to"), path)?;
+                Act::Demand(by, to)
+            }
+            ActFile::DemandMet { by, to } => {
+                let (by, to) = self.state_and_state((by, "by"), (to, "to"), path)?;
+                Act::DemandMet(by, to)
+            }
+            ActFile::SeparatePeace { by, with } => {
+                let (by, with) = self.state_and_state((by, "by"), (with, "with"), path)?;
+                Act::SeparatePeace(by, with)
             }
             ActFile::Ceasefire(a, b) => {
                 let first = self.state(a, &format!("{path}/0"));
@@ -175,6 +221,23 @@ impl Lowering<'_> {
                 Act::Attitude(a, b, *hostility, *affinity)
             }
         })
+    }
+
+    fn treaty_and_state(&mut self, treaty: &str, by: &str, path: &str) -> Option<(TreatyId, StateId)> {
+        let treaty = self.treaty_id(treaty, &format!("{path}/treaty"));
+        let by = self.state(by, &format!("{path}/by"));
+        Some((treaty?, by?))
+    }
+
+    fn state_and_state(
+        &mut self,
+        a: (&str, &str),
+        b: (&str, &str),
+        path: &str,
+    ) -> Option<(StateId, StateId)> {
+        let first = self.state(a.0, &format!("{path}/{}", a.1));
+        let second = self.state(b.0, &format!("{path}/{}", b.1));
+        self.two_states(first?, second?, a.0, path)
     }
 
     pub(super) fn condition(&mut self, file: &ConditionFile, path: &str, depth: usize) -> Option<Condition> {
@@ -198,6 +261,8 @@ impl Lowering<'_> {
                 let both = (self.state(a, &first), self.state(b, &second));
                 Condition::Allied(both.0?, both.1?)
             }
+            ConditionFile::Attacked(a) => Condition::Attacked(self.state(a, &first)?),
+            ConditionFile::WarIn(region) => Condition::WarIn(self.region(region, &first)?),
             ConditionFile::InForce(t) => Condition::InForce(self.treaty_id(t, &first)?),
             ConditionFile::Happened(id) => match self.injects.get(id) {
                 Some(inject) => Condition::Happened(*inject),

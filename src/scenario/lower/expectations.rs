@@ -50,6 +50,17 @@ impl Lowering<'_> {
                 let both = (self.state(a, &format!("{path}/0")), self.state(b, &format!("{path}/1")));
                 Claim::Opposed(both.0?, both.1?)
             }
+            ClaimFile::Owed { by, to, treaty } => {
+                let treaty = match treaty {
+                    Some(treaty) => Some(self.treaty_id(treaty, &format!("{path}/treaty"))?),
+                    None => None,
+                };
+                let both = (self.state(by, &format!("{path}/by")), self.state(to, &format!("{path}/to")));
+                Claim::Owed(both.0?, both.1?, treaty)
+            }
+            ClaimFile::Responds { state, at_least } => {
+                Claim::Responds(self.state(state, &format!("{path}/state"))?, *at_least)
+            }
         })
     }
 }

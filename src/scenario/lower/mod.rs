@@ -3,17 +3,19 @@
 
 mod events;
 mod expectations;
+mod readings;
 mod references;
 mod states;
 mod treaties;
+mod treaty_life;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Calendar, ClauseId, CommitmentId, Date, Decision, InjectId, Key, Obligation, Performance, Position,
-    RegionId, Side, StateId, Strength, Theatre, TreatyId, Turn, TurnLength, WarPowers,
+    Calendar, ClauseId, CommitmentId, ConflictId, Date, Decision, InjectId, Key, Obligation, Performance,
+    Position, RegionId, Renewal, Side, StateId, Strength, Theatre, TreatyId, Turn, TurnLength, WarPowers,
 };
 use crate::scenario::file::{
     ActFile, ClaimFile, ClauseFile, ConditionFile, ConflictFile, InjectFile, PledgeFile, ScenarioFile,
@@ -23,8 +25,8 @@ use crate::scenario::locate::Places;
 use crate::scenario::read::Read;
 use crate::scenario::rules::Preset;
 use crate::scenario::valid::{
-    Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Pledge,
-    Region, Scenario, Source, State, Treaty, Trigger,
+    Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Member,
+    Pledge, Reading, Region, Scenario, Source, State, Treaty, Trigger,
 };
 
 /// The most states, and the most commitments, that a scenario may have.
@@ -51,6 +53,7 @@ pub(in crate::scenario) struct Lowering<'o> {
     states: BTreeMap<String, StateId>,
     treaties: BTreeMap<String, TreatyId>,
     injects: BTreeMap<String, InjectId>,
+    conflicts: BTreeMap<String, ConflictId>,
     sources: BTreeSet<String>,
     calendar: Calendar,
     last: Turn,
@@ -75,6 +78,7 @@ impl<'o> Lowering<'o> {
             states: number(&file.states, StateId),
             treaties: number(&file.treaties, TreatyId),
             injects: number(&file.injects, InjectId),
+            conflicts: number(&file.conflicts, ConflictId),
             sources: file.sources.keys().cloned().collect(),
             calendar: fallback,
             last: Turn(MOST_TURNS),
@@ -101,6 +105,7 @@ impl<'o> Lowering<'o> {
             states: number_of(scenario.states.iter().map(|s| &s.id), StateId),
             treaties: number_of(scenario.treaties.iter().map(|t| &t.id), TreatyId),
             injects: number_of(scenario.injects.iter().map(|i| &i.id), InjectId),
+            conflicts: number_of(scenario.conflicts.iter().map(|c| &c.id), ConflictId),
             sources: scenario.sources.iter().map(|s| s.key.clone()).collect(),
             calendar: scenario.calendar,
             last: Turn(scenario.turns),
@@ -143,6 +148,7 @@ impl<'o> Lowering<'o> {
             let lowered = self.treaty(id, treaty, &states, &mut clauses, &mut commitments);
             treaties.push(lowered);
         }
+        self.acyclic_replacements(&treaties);
         self.keys_differ(states.iter().map(|s| (s.key, s.id.as_str())));
         let pledges = file.pledges.iter().filter_map(|(id, p)| self.pledge(id, p)).collect();
         let conflicts = file.conflicts.iter().filter_map(|(id, c)| self.conflict(id, c)).collect();

@@ -53,6 +53,38 @@ impl Lowering<'_> {
         found
     }
 
+    /// A state that is named as the key of a map.
+    pub(super) fn state_key(&mut self, id: &str, path: &str) -> Option<StateId> {
+        let found = self.states.get(id).copied();
+        if found.is_none() && !self.is_dropped("states", id) {
+            let span = self.places.key(path);
+            self.out.add_unknown_reference(span, "state", id, self.states.keys().map(String::as_str));
+        }
+        found
+    }
+
+    /// A state's text id.
+    pub(super) fn id_of(&self, state: StateId) -> &str {
+        self.states.keys().nth(state.index()).map_or("", String::as_str)
+    }
+
+    /// Conflicts under way, by id.
+    pub(super) fn conflict_ids(&mut self, ids: &[String], path: &str) -> Vec<ConflictId> {
+        let mut found = Vec::new();
+        for (i, id) in ids.iter().enumerate() {
+            match self.conflicts.get(id) {
+                Some(conflict) => found.push(*conflict),
+                None if self.is_dropped("conflicts", id) => {}
+                None => {
+                    let span = self.places.value(&format!("{path}/{i}"));
+                    let known = self.conflicts.keys().map(String::as_str);
+                    self.out.add_unknown_reference(span, "conflict", id, known);
+                }
+            }
+        }
+        found
+    }
+
     pub(super) fn states(&mut self, ids: &[String], path: &str) -> Vec<StateId> {
         let mut found = Vec::with_capacity(ids.len());
         for (i, id) in ids.iter().enumerate() {

@@ -23,9 +23,19 @@ impl Lowering<'_> {
         self.share(state.capability, "capability", &format!("{path}/capability"));
         self.share(state.democracy, "democracy", &format!("{path}/democracy"));
         self.share(state.resolve, "resolve", &format!("{path}/resolve"));
+        self.share(state.intelligence, "intelligence", &format!("{path}/intelligence"));
         if let WarPowers::Legislature { threshold, turns } = state.war_powers {
             self.share(threshold, "threshold", &format!("{path}/war_powers/threshold"));
             self.turns_ahead(turns, "turns", &format!("{path}/war_powers/turns"));
+        }
+        let may_fight_if = state.may_fight_if.as_ref().and_then(|case| {
+            let condition = self.condition(&case.condition, &format!("{path}/may_fight_if/condition"), 0)?;
+            Some((case.name.clone(), condition))
+        });
+        if state.may_fight_if.is_some() && state.war_powers != WarPowers::SelfDefence {
+            let message = "`may_fight_if` has no effect without `war_powers: SelfDefence`".into();
+            let help = "write `war_powers: SelfDefence`, or remove `may_fight_if`";
+            self.out.add_suspicious(self.places.key(&format!("{path}/may_fight_if")), message, help);
         }
         if id.is_empty() {
             self.out.add_empty(
@@ -47,8 +57,10 @@ impl Lowering<'_> {
             nuclear: state.nuclear,
             democracy: state.democracy,
             resolve: state.resolve,
+            intelligence: state.intelligence,
             war_powers: state.war_powers,
             war_powers_text: state.war_powers_text.clone(),
+            may_fight_if,
             territory: state.territory.clone().unwrap_or_else(|| vec![id.to_owned()]),
             sources: state.sources.clone(),
         }

@@ -47,14 +47,16 @@ impl Lowering<'_> {
             }
         }
         self.sources(&file.sources, &format!("the treaty `{id}`"), &path);
+        let [signed, in_force, until] = dates.map(|d| d.map(|(_, date)| date));
+        let members = self.members(id, file, &parties, signed);
+        let terms = self.terms_of_leaving(id, file, signed);
         let mut own = Vec::new();
         for (article, clause) in &file.clauses {
             let clause_id = ClauseId(clauses.len() as u32);
-            let clause = self.clause(id, article, clause, treaty, clause_id, &parties, states, commitments);
-            clauses.push(clause);
+            let clause = self.clause(id, article, clause, treaty, clause_id, &members, states, commitments);
+            clauses.push(Clause { secret: file.secret || clause.secret, ..clause });
             own.push(clause_id);
         }
-        let [signed, in_force, until] = dates.map(|d| d.map(|(_, date)| date));
         Treaty {
             id: id.to_owned(),
             name: file.name.clone(),
@@ -63,7 +65,15 @@ impl Lowering<'_> {
             signed: signed.unwrap_or(self.calendar.start),
             in_force,
             until,
+            renewal: self.renewal(id, file),
+            ratifications_needed: self.ratifications_needed(id, file),
+            notice: terms.0,
+            not_before: terms.1,
+            members,
+            replaces: self.replaced(id, file, treaty),
             secret: file.secret,
+            known_to: self.states(&file.known_to, &format!("{path}/known_to")),
+            depth: file.depth,
             clauses: own,
             sources: file.sources.clone(),
         }
@@ -80,15 +90,16 @@ impl Lowering<'_> {
         file: &ClauseFile,
         treaty: TreatyId,
         clause_id: ClauseId,
-        parties: &[StateId],
+        members: &[Member],
         states: &[State],
         commitments: &mut Vec<Commitment>,
     ) -> Clause {
         let path = format!("treaties/{treaty_id}/clauses/{article}");
         self.strength(file.strength, &format!("{path}/strength"));
         self.turns_ahead(file.tempo, "tempo", &format!("{path}/tempo"));
+        let parties: Vec<StateId> = members.iter().map(|m| m.state).collect();
         let or_parties = |given: Vec<StateId>, file: &[String]| match file.is_empty() {
-            true => parties.to_vec(),
+            true => parties.clone(),
             false => given,
         };
         let obligors = self.states(&file.obligors, &format!("{path}/obligors"));
@@ -125,7 +136,7 @@ impl Lowering<'_> {
             }
         }
         let trigger = self.trigger(file, &path, states);
-        Clause {
+        let mut clause = Clause {
             treaty,
             article: article.to_owned(),
             obligation: file.obligation,
@@ -142,8 +153,13 @@ impl Lowering<'_> {
             strength: file.strength,
             chain: file.chain,
             tempo: file.tempo,
+            secret: file.secret,
+            readings: Vec::new(),
             commitments: (first as u32..commitments.len() as u32).map(CommitmentId).collect(),
-        }
+        };
+        self.contradictions(file, &path);
+        clause.readings = self.readings(file, &clause, &path, states);
+        clause
     }
 
     pub(super) fn strength(&mut self, strength: Strength, path: &str) {
@@ -166,30 +182,8 @@ impl Lowering<'_> {
         let trigger = &file.trigger;
         let path = format!("{path}/trigger");
         let against = self.states(&trigger.against, &format!("{path}/against"));
-        let theatre = match &trigger.theatre {
-            Theatre::Anywhere | Theatre::Homeland => None,
-            Theatre::Within { regions, states: named } => {
-                let place = format!("{path}/theatre");
-                if regions.is_empty() && named.is_empty() {
-                    let message =
-                        "the theatre holds no region and no state, so the clause is never owed".into();
-                    self.out.add_empty(
-                        self.places.value(&place),
-                        message,
-                        "name regions or states, or write `Anywhere`",
-                    );
-                }
-                let mut within: BTreeSet<StateId> =
-                    self.states(named, &format!("{place}/states")).into_iter().collect();
-                for (i, region) in regions.iter().enumerate() {
-                    if let Some(region) = self.region(region, &format!("{place}/regions/{i}")) {
-                        let there = states.iter().zip(0..).filter(|(s, _)| s.region == region);
-                        within.extend(there.map(|(_, i)| StateId(i)));
-                    }
-                }
-                Some(within.into_iter().collect())
-            }
-        };
+        let theatre = self.theatre(&trigger.theatre, &format!("{path}/theatre"), states);
+        let conflicts = self.conflict_ids(&trigger.conflicts, &format!("{path}/conflicts"));
         let number = f64::from(trigger.adversaries_at_least);
         self.number(number, (1.0, 1000.0), "adversaries_at_least", &format!("{path}/adversaries_at_least"));
         if trigger.or_their_allies && against.is_empty() {
@@ -207,7 +201,35 @@ impl Lowering<'_> {
             homeland: trigger.theatre == Theatre::Homeland,
             adversaries_at_least: trigger.adversaries_at_least,
             on_request: trigger.on_request,
+            conflicts,
+            unmet_demand: trigger.unmet_demand,
+            once_fighting: self.states(&trigger.once_fighting, &format!("{path}/once_fighting")),
+            partner_attacked: trigger.partner_attacked,
         }
+    }
+
+    /// The states on whose territory an attack must fall; `None` for anywhere.
+    pub(super) fn theatre(
+        &mut self,
+        theatre: &Theatre,
+        place: &str,
+        states: &[State],
+    ) -> Option<Vec<StateId>> {
+        let Theatre::Within { regions, states: named } = theatre else { return None };
+        if regions.is_empty() && named.is_empty() {
+            let message = "the theatre holds no region and no state, so the clause is never owed".into();
+            let help = "name regions or states, or write `Anywhere`";
+            self.out.add_empty(self.places.value(place), message, help);
+        }
+        let mut within: BTreeSet<StateId> =
+            self.states(named, &format!("{place}/states")).into_iter().collect();
+        for (i, region) in regions.iter().enumerate() {
+            if let Some(region) = self.region(region, &format!("{place}/regions/{i}")) {
+                let there = states.iter().zip(0..).filter(|(s, _)| s.region == region);
+                within.extend(there.map(|(_, i)| StateId(i)));
+            }
+        }
+        Some(within.into_iter().collect())
     }
 
     pub(super) fn pledge(&mut self, id: &str, file: &PledgeFile) -> Option<Pledge> {

@@ -162,7 +162,9 @@ fn draw_treaties(
         let commitment = scenario.commitment(c);
         let clause = scenario.clause_of(c);
         let (a, b) = (commitment.obligor, commitment.beneficiary);
-        if !shown(clause.treaty, a, b) {
+        // What is secret shows once it is revealed, or where it is looked at.
+        let open = !clause.secret || session.snapshot().public[clause.treaty.index()];
+        if !shown(clause.treaty, a, b) || !(open || selection.treaty == Some(clause.treaty)) {
             continue;
         }
         let mutual = clause.commitments.iter().any(|d| {

@@ -1,0 +1,87 @@
+//! Fulfilment: how far an obligation was performed, by degree and in time.
+//!
+//! An obligation runs from falling due over invocation, consultation and domestic approval to performance. It is
+//! honoured once at least what the text asks for has been done, met in part if its time has run out on less, reneged on
+//! if nothing was done by then, and lapses if its conflict ends first (Leeds, Long and Mitchell 2000).
+
+use bevy_ecs::prelude::*;
+
+use super::deliberation::least_required;
+use super::war_powers::is_waiting;
+use crate::chronicle::{Chronicle, FactKind, Fulfilment, Phase};
+use crate::model::{Response, StateId, Turn};
+use crate::world::{Book, Course, Owed, Status};
+
+/// How far an obligation is fulfilled, if that can be said yet.
+pub fn fulfilment(owed: Response, done: Response, in_time: bool) -> Option<Fulfilment> {
+    match done {
+        done if done >= owed => Some(Fulfilment::Honoured),
+        _ if in_time => None,
+        Response::Abstain => Some(Fulfilment::Reneged),
+        _ => Some(Fulfilment::Partial),
+    }
+}
+
+/// The turn at which performance is overdue.
+pub fn deadline(book: &Book, owed: &Owed) -> Turn {
+    let begun = owed.consulting.unwrap_or(owed.since);
+    Turn(begun.0.saturating_add(book.clause_as_read(owed).tempo))
+}
+
+/// Whether there is still time to perform.
+pub fn in_time(book: &Book, owed: &Owed, course: &Course) -> bool {
+    let waiting = is_waiting(book, book.commitment(owed.commitment).obligor, course);
+    book.now.turn < deadline(book, owed) || waiting
+}
+
+/// The most that a state did for the side to which something is owed.
+pub fn done_for(course: &Course, state: StateId, owed: &Owed) -> Response {
+    let fought = course.fought_on(state) == Some(owed.attack.side);
+    let helped = course.help.iter().filter(|(s, side, _)| *s == state && *side == owed.attack.side);
+    let helped = helped.map(|(.., response)| *response).max();
+    if fought { Response::Intervene } else { helped.unwrap_or(Response::Abstain) }
+}
+
+/// What was done about everything owed is held against it; what is owed in a conflict that has ended, and was not
+/// decided on, lapses.
+pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let mut found = Vec::new();
+    for owed in book.obligations.owed.iter().filter(|o| o.acts && o.status != Status::Lapsed) {
+        let course = book.conflict(owed.attack.conflict);
+        let id = (owed.commitment, owed.attack.conflict);
+        if owed.status == Status::Due && !course.is_active() {
+            found.push((FactKind::Lapsed { commitment: id.0, conflict: id.1 }, owed.fact));
+            continue;
+        }
+        if owed.fulfilment == Some(Fulfilment::Honoured) || (!course.is_active() && owed.fulfilment.is_some())
+        {
+            continue;
+        }
+        let obligor = book.commitment(owed.commitment).obligor;
+        let least = least_required(book.clause_as_read(owed).performance);
+        let in_time = course.is_active() && in_time(&book, owed, course);
+        let now = fulfilment(least, done_for(course, obligor, owed), in_time);
+        if let Some(fulfilment) = now.filter(|_| now != owed.fulfilment) {
+            let kind = FactKind::Fulfilled { commitment: id.0, conflict: id.1, fulfilment };
+            if !found.iter().any(|(known, _)| *known == kind) {
+                found.push((kind, owed.fact));
+            }
+        }
+    }
+    for (kind, fact) in found {
+        chronicle.record(book.now.turn, Phase::Judgement, kind, &[fact]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn performance_is_judged_by_degree_once_its_time_has_run_out() {
+        assert_eq!(fulfilment(Response::Aid, Response::Aid, true), Some(Fulfilment::Honoured));
+        assert_eq!(fulfilment(Response::Intervene, Response::Aid, true), None);
+        assert_eq!(fulfilment(Response::Intervene, Response::Aid, false), Some(Fulfilment::Partial));
+        assert_eq!(fulfilment(Response::Intervene, Response::Abstain, false), Some(Fulfilment::Reneged));
+    }
+}

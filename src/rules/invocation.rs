@@ -1,0 +1,184 @@
+//! Invocation: an obligation is called upon by an act, which may come before or after it is performed.
+//!
+//! The victim calls on its partners where, as it reads the treaty, help is owed; a state that is bound may itself
+//! declare the case met, and sometimes does so only after it has acted, so that its help becomes one under the
+//! treaty after the fact.
+
+use std::collections::BTreeSet;
+
+use bevy_ecs::prelude::*;
+
+use super::agenda::acts;
+use super::attacks::attacks_in;
+use super::casus_foederis::{all_met, case, checks, side_in};
+use crate::chronicle::{Attack, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
+use crate::dice::Purpose;
+use crate::model::{CommitmentId, Key, Response, Role, StateId, TreatyId};
+use crate::scenario::Act;
+use crate::world::{Book, Course};
+
+/// Scripted and ordered invocations, once the turn's incidents have happened.
+pub fn carry_out(book: Book, mut chronicle: ResMut<Chronicle>) {
+    for (cause, act) in acts(&book, &chronicle) {
+        let (treaty, by) = match act {
+            Act::Invocation(treaty, by) => (treaty, by),
+            Act::Waiver(treaty, by) => {
+                waive(&book, &mut chronicle, treaty, by, cause);
+                continue;
+            }
+            _ => continue,
+        };
+        for course in book.conflicts.active() {
+            if book.has_invoked(treaty, by, course.id).is_some() {
+                continue;
+            }
+            let own = book.commitments_under(treaty);
+            let victim = own.clone().any(|id| book.commitment(id).beneficiary == by)
+                && course.last_attack_on(by).is_some_and(|a| a.how != How::OwnEntry);
+            let joined = course.fighting().any(|b| b.state == by && b.role == Role::Joiner);
+            let bound = own.clone().any(|id| {
+                let c = book.commitment(id);
+                c.obligor == by && course.last_attack_on(c.beneficiary).is_some()
+            });
+            let by_obligor = bound && (joined || !victim);
+            if victim || by_obligor {
+                let after = by_obligor && has_performed(course, by);
+                invoke(&book, &mut chronicle, (treaty, by, course), (by_obligor, after, true), cause);
+            }
+        }
+    }
+}
+
+/// A state waives what is owed to it in the conflicts to which it is a party.
+fn waive(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, by: StateId, cause: FactId) {
+    for course in book.conflicts.active() {
+        let waived = book.obligations.waived.contains(&(treaty, by, course.id));
+        if side_in(course, by).is_none() || waived {
+            continue;
+        }
+        let kind = FactKind::Waived { treaty, by, conflict: course.id };
+        let fact = chronicle.record(book.now.turn, Phase::Invocation, kind, &[cause]);
+        // What has fallen due already is waived with it.
+        for owed in book.obligations.owed.iter().filter(|o| {
+            let c = book.commitment(o.commitment);
+            o.attack.conflict == course.id
+                && c.beneficiary == by
+                && book.clause_of(o.commitment).treaty == treaty
+        }) {
+            let kind = FactKind::Lapsed { commitment: owed.commitment, conflict: course.id };
+            chronicle.record(book.now.turn, Phase::Invocation, kind, &[fact, owed.fact]);
+        }
+    }
+}
+
+/// Victims call on those who, as they read it, owe them help; states that helped unasked may declare the case met.
+pub fn call(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let fresh = attacks_in(&book, book.round.fresh, book.round.start);
+    let mut called = BTreeSet::new();
+    for attack in fresh.iter().filter(|a| a.how != How::OwnEntry) {
+        call_for(&book, &mut chronicle, attack, false, &mut called);
+    }
+    // Once a turn those who are still under attack may call who have not.
+    if book.round.fresh != book.round.turn_start {
+        return;
+    }
+    for course in book.conflicts.active() {
+        for victim in course.fighting().map(|b| b.state) {
+            if let Some(attack) = course.last_attack_on(victim).filter(|a| a.how != How::OwnEntry) {
+                call_for(&book, &mut chronicle, attack, true, &mut called);
+            }
+        }
+        declare(&book, &mut chronicle, course);
+    }
+}
+
+fn call_for(
+    book: &Book,
+    chronicle: &mut Chronicle,
+    attack: &Attack,
+    anew: bool,
+    called: &mut BTreeSet<(TreatyId, StateId, crate::model::ConflictId)>,
+) {
+    let (by, course) = (attack.victim, book.conflict(attack.conflict));
+    for id in book.owed_to(by) {
+        let clause = book.clause_of(id);
+        let place = (clause.treaty, by, course.id);
+        let known = called.contains(&place) || book.has_invoked(clause.treaty, by, course.id).is_some();
+        if known || !clause.obligation.is_active() || !book.stands(id) {
+            continue;
+        }
+        // Who is in already, on whichever side, is not called.
+        if course.side_of(book.commitment(id).obligor).is_some() {
+            continue;
+        }
+        if all_met(&checks(&case(book, id, clause, by, attack))) {
+            called.insert(place);
+            let subject = Key::of("request").and(&book.scenario().treaty(clause.treaty).id);
+            let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
+            if book.draw(Purpose::Request, subject) < book.rules().request {
+                invoke(book, chronicle, (clause.treaty, by, course), (false, false, anew), attack.fact);
+            }
+        }
+    }
+}
+
+/// A state that already helps or fights for a partner may declare that its treaty applies, where only its own word
+/// is wanting for that.
+fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
+    let helpers = course.help.iter().filter(|(_, _, done)| *done >= Response::Aid).map(|(s, ..)| *s);
+    let joiners = course.fighting().filter(|b| b.role == Role::Joiner).map(|b| b.state);
+    let active: BTreeSet<StateId> = helpers.chain(joiners).collect();
+    for by in active {
+        let mut settled = BTreeSet::new();
+        for id in book.owed_by(by) {
+            let (clause, beneficiary) = (book.clause_of(id), book.commitment(id).beneficiary);
+            let open = clause.obligation.is_active()
+                && book.stands(id)
+                && book.has_invoked(clause.treaty, by, course.id).is_none()
+                && !settled.contains(&clause.treaty)
+                && !book.owed_in(by, course.id).any(|o| o.commitment == id)
+                && helps(course, by, beneficiary);
+            let Some(attack) = course.last_attack_on(beneficiary).filter(|_| open) else { continue };
+            if only_its_word_is_wanting(book, id, attack) {
+                settled.insert(clause.treaty);
+                let subject = Key::of("declaration").and(&book.scenario().treaty(clause.treaty).id);
+                let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
+                if book.draw(Purpose::Declaration, subject) < book.rules().declaration {
+                    invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), attack.fact);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a state fights or helps on the side of another.
+fn helps(course: &Course, by: StateId, whom: StateId) -> bool {
+    let side = course.side_of(whom);
+    side.is_some()
+        && (course.side_of(by) == side || course.help.iter().any(|(s, x, _)| *s == by && Some(*x) == side))
+}
+
+/// Whether the only conditions that are not met are those that the obligor's own declaration settles.
+fn only_its_word_is_wanting(book: &Book, id: CommitmentId, attack: &Attack) -> bool {
+    let obligor = book.commitment(id).obligor;
+    let list = checks(&case(book, id, book.clause_of(id), obligor, attack));
+    let word = |c: ConditionKind| matches!(c, ConditionKind::Unprovoked | ConditionKind::Request);
+    !all_met(&list) && list.iter().all(|c| c.met || word(c.condition))
+}
+
+fn has_performed(course: &Course, by: StateId) -> bool {
+    course.fought_on(by).is_some()
+        || course.help.iter().any(|(s, _, done)| *s == by && *done >= Response::Aid)
+}
+
+fn invoke(
+    book: &Book,
+    chronicle: &mut Chronicle,
+    (treaty, by, course): (TreatyId, StateId, &Course),
+    (by_obligor, after_performance, anew): (bool, bool, bool),
+    cause: FactId,
+) {
+    let conflict = course.id;
+    let kind = FactKind::Invoked { treaty, by, conflict, by_obligor, after_performance, anew };
+    chronicle.record(book.now.turn, Phase::Invocation, kind, &[cause]);
+}

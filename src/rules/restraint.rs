@@ -1,0 +1,124 @@
+//! Restraint: promises not to fight, and when an act breaks one.
+//!
+//! Non-aggression binds towards the beneficiary itself; neutrality binds to stay out of its wars and to give its
+//! enemies no help (ATOP: NONAGG, NEUTRAL; Leeds, Ritter, Mitchell and Long 2002).
+
+use bevy_ecs::prelude::*;
+
+use super::casus_foederis::{all_met, case, checks};
+use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
+use crate::model::{CommitmentId, Form, Level, Obligation, StateId};
+use crate::world::{Book, Course};
+
+/// Promises that this turn's incidents break.
+pub fn break_by_incidents(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let mut acts = Vec::new();
+    for fact in &chronicle.facts()[book.round.turn_start..] {
+        if let FactKind::Incident { incident, conflict } = fact.kind
+            && incident.level >= Level::UseOfForce
+        {
+            let course = book.conflict(conflict);
+            // Striking back is no breach: only a first use of force in a conflict is.
+            let first = course.began == book.now.turn && course.initiator == incident.initiator
+                || course
+                    .belligerents
+                    .iter()
+                    .any(|b| b.fact > fact.id && [incident.initiator, incident.target].contains(&b.state));
+            if first {
+                acts.push((fact.id, incident.initiator, incident.target, conflict));
+            }
+        }
+    }
+    for (cause, state, target, conflict) in acts {
+        let course = book.conflict(conflict);
+        break_promises(&book, &mut chronicle, (state, course), &[target], true, (Phase::Incident, cause));
+    }
+}
+
+/// The promises that a state breaks towards its opponents in a conflict, by fighting them or by helping their
+/// enemies, are recorded with the test that each of them passed.
+pub fn break_promises(
+    book: &Book,
+    chronicle: &mut Chronicle,
+    (state, course): (StateId, &Course),
+    opponents: &[StateId],
+    fights: bool,
+    (phase, cause): (Phase, FactId),
+) {
+    for id in book.bound_not_to_fight(state, opponents) {
+        let clause = book.clause_of(id);
+        // Help for the enemy breaks a promise of neutrality, not one of non-aggression.
+        if !fights && clause.obligation != Obligation::Neutrality {
+            continue;
+        }
+        let known = book.owed_in(state, course.id).find(|o| o.commitment == id);
+        let owed = match known {
+            Some(owed) => Some(owed.fact),
+            None => test(book, chronicle, id, course, (phase, cause)),
+        };
+        if let Some(owed) = owed {
+            let kind = FactKind::PromiseBroken { commitment: id, conflict: course.id };
+            chronicle.record(book.now.turn, phase, kind, &[cause, owed]);
+        }
+    }
+}
+
+/// The promises that a state would break by fighting these opponents in a conflict.
+pub fn in_the_way(book: &Book, state: StateId, course: &Course, opponents: &[StateId]) -> Vec<CommitmentId> {
+    let mut bound = book.bound_not_to_fight(state, opponents);
+    bound.retain(|id| {
+        let commitment = book.commitment(*id);
+        let attack = act_against(course, state, commitment.beneficiary, course.fact);
+        all_met(&conditions(book, *id, &attack))
+    });
+    bound
+}
+
+/// The conditions of a promise not to fight in the case of the act that may break it.
+fn conditions(book: &Book, id: CommitmentId, attack: &Attack) -> Vec<Check> {
+    let (clause, obligor) = (book.clause_of(id), book.commitment(id).obligor);
+    let mut list = checks(&case(book, id, clause, obligor, attack));
+    // That it would then fight on the other side is just what it promised not to do.
+    list.retain(|c| c.condition != ConditionKind::Free);
+    list
+}
+
+/// Tests a promise not to fight against the act that may break it; the fact of it, if it holds.
+fn test(
+    book: &Book,
+    chronicle: &mut Chronicle,
+    id: CommitmentId,
+    course: &Course,
+    (phase, cause): (Phase, FactId),
+) -> Option<FactId> {
+    let (clause, commitment) = (book.clause_of(id), book.commitment(id));
+    let attack = act_against(course, commitment.obligor, commitment.beneficiary, cause);
+    let checks = conditions(book, id, &attack);
+    let owed = all_met(&checks);
+    let strength = if owed { clause.strength.at(0.5) } else { 0.0 };
+    let kind =
+        FactKind::Tested { commitment: id, attack, checks, owed, acts: false, strength, reading: None };
+    let fact = chronicle.record(book.now.turn, phase, kind, &[cause]);
+    owed.then_some(fact)
+}
+
+/// What one does, or would do, to another in a conflict, as an attack.
+fn act_against(course: &Course, attacker: StateId, victim: StateId, fact: FactId) -> Attack {
+    let last = course.attacks.iter().rev().find(|a| (a.attacker, a.victim) == (attacker, victim));
+    let side = course
+        .fought_on(victim)
+        .unwrap_or(course.attacks.last().map_or(crate::model::Side::Target, |a| a.side));
+    last.copied().unwrap_or(Attack {
+        attacker,
+        victim,
+        conflict: course.id,
+        side,
+        level: Level::War,
+        form: Form::Invasion,
+        place: course.place,
+        how: How::Entry,
+        contested: false,
+        covert: false,
+        fact,
+    })
+}
