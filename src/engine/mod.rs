@@ -91,6 +91,11 @@ impl Simulation {
         self.world.resource::<Now>().turn
     }
 
+    /// How many rounds of "aggression triggers assistance" the last turn had.
+    pub fn rounds(&self) -> usize {
+        self.world.resource::<world::Round>().count
+    }
+
     /// Whether the scenario's last turn has been played.
     pub fn is_over(&self) -> bool {
         self.turn().0 >= self.scenario.turns

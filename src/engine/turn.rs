@@ -65,7 +65,7 @@ pub fn plugin(app: &mut App) {
 
 fn open_turn(chronicle: Res<Chronicle>, mut round: ResMut<Round>) {
     let start = chronicle.len();
-    *round = Round { turn_start: start, fresh: start, start, applied: round.applied };
+    *round = Round { turn_start: start, fresh: start, start, count: 0, applied: round.applied };
 }
 
 /// Runs rounds until nobody has anything new to decide.
@@ -78,6 +78,7 @@ fn escalate(world: &mut World) {
         let start = world.resource::<Chronicle>().len();
         let mut round = world.resource_mut::<Round>();
         (round.fresh, round.start) = (fresh, start);
+        round.count += 1;
         world.run_schedule(EscalationRound);
         if world.resource::<Chronicle>().len() == start {
             break;

@@ -51,6 +51,8 @@ pub struct Round {
     pub fresh: usize,
     /// The first fact of this round.
     pub start: usize,
+    /// How many rounds this turn has had.
+    pub count: usize,
     /// Facts before this one have been carried out.
     pub applied: usize,
 }
