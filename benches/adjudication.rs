@@ -127,11 +127,18 @@ fn incident(scenario: &Scenario) -> Act {
 
 /// How many rounds one incident takes, and how many commitments are tested in them.
 fn effort(scenario: &Arc<Scenario>) -> (usize, usize) {
-    let mut simulation = Simulation::new(Arc::clone(scenario), 1, Replicate(0));
+    let mut simulation = warm(scenario);
     simulation.step(&[incident(scenario)]);
     let tested = |k: &FactKind| matches!(k, FactKind::Tested { .. });
     let facts = simulation.chronicle().facts();
     (simulation.rounds(), facts.iter().filter(|f| tested(&f.kind)).count())
+}
+
+/// A simulation whose first turn, in which schedules are built, lies behind it.
+fn warm(scenario: &Arc<Scenario>) -> Simulation {
+    let mut simulation = Simulation::new(Arc::clone(scenario), 1, Replicate(0));
+    simulation.step(&[]);
+    simulation
 }
 
 fn adjudicate(bencher: Bencher, preset: Preset, count: impl Fn((usize, usize)) -> usize) {
@@ -139,7 +146,7 @@ fn adjudicate(bencher: Bencher, preset: Preset, count: impl Fn((usize, usize)) -
     let act = incident(&scenario);
     bencher
         .counter(ItemsCount::new(count(effort(&scenario))))
-        .with_inputs(|| Simulation::new(Arc::clone(&scenario), 1, Replicate(0)))
+        .with_inputs(|| warm(&scenario))
         .bench_local_values(|mut simulation| {
             simulation.step(std::slice::from_ref(&act));
             simulation
@@ -164,12 +171,10 @@ fn incident_per_commitment_tested(bencher: Bencher, preset: &str) {
 #[divan::bench]
 fn quiet_turn(bencher: Bencher) {
     let scenario = world(Preset::Historical);
-    bencher.with_inputs(|| Simulation::new(Arc::clone(&scenario), 1, Replicate(0))).bench_local_values(
-        |mut simulation| {
-            simulation.step(&[]);
-            simulation
-        },
-    );
+    bencher.with_inputs(|| warm(&scenario)).bench_local_values(|mut simulation| {
+        simulation.step(&[]);
+        simulation
+    });
 }
 
 fn named(preset: &str) -> Preset {

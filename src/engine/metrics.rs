@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::{Date, Turn, Verdict};
-use crate::scenario::Scenario;
-use crate::world::Snapshot;
+use crate::model::{Date, StateId, Turn, Verdict};
+use crate::scenario::{Dyads, Scenario};
+use crate::world::Glance;
 
 /// The measurements of one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -66,13 +66,13 @@ pub const METRICS: &[MetricInfo] = &[
 
 impl Metrics {
     /// Measures the world at the end of a turn.
-    pub fn of(scenario: &Scenario, now: &Snapshot) -> Self {
+    pub fn of(scenario: &Scenario, now: &Glance) -> Self {
         let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
         let total: f64 = capability.iter().sum();
         let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
         let at_war = now.states.iter().zip(&shares).filter(|(s, _)| s.wars > 0);
         let judged = |verdict| {
-            let all = now.conflicts.iter().flat_map(|c| &c.course.verdicts);
+            let all = now.conflicts.0.iter().flat_map(|c| &c.verdicts);
             all.filter(|(_, v)| *v == verdict).count()
         };
         Self {
@@ -80,8 +80,8 @@ impl Metrics {
             date: scenario.calendar.date(now.turn),
             concentration: concentration(&shares),
             greatest_share: shares.iter().copied().fold(0.0, f64::max),
-            tension: tension(scenario, now, &shares),
-            conflicts: now.active().count(),
+            tension: tension(now.attitudes, &shares),
+            conflicts: now.conflicts.active().count(),
             belligerents: at_war.clone().count(),
             capability_at_war: at_war.map(|(_, share)| *share).fold(0.0, |a, b| a + b),
             obligations: now.owed,
@@ -103,15 +103,15 @@ pub fn concentration(shares: &[f64]) -> f64 {
 }
 
 /// Mean hostility over ordered pairs, weighted by the product of shares.
-fn tension(scenario: &Scenario, now: &Snapshot, shares: &[f64]) -> f64 {
-    let (mut sum, mut weight) = (0.0, 0.0);
-    for a in scenario.state_ids() {
-        for b in scenario.state_ids().filter(|b| *b != a) {
-            let w = shares[a.index()] * shares[b.index()];
-            sum += w * now.attitudes.hostility(a, b);
-            weight += w;
-        }
-    }
+fn tension(attitudes: &Dyads, shares: &[f64]) -> f64 {
+    let total: f64 = shares.iter().sum();
+    // The sum over all pairs of different states of the products of their shares.
+    let weight = total * total - shares.iter().map(|s| s * s).sum::<f64>();
+    let row = |(i, share): (usize, &f64)| {
+        let hostile = attitudes.hostility_of(StateId(i as u32)).iter().zip(shares);
+        share * hostile.map(|(h, other)| h * other).sum::<f64>()
+    };
+    let sum: f64 = shares.iter().enumerate().map(row).sum();
     if weight > 0.0 { sum / weight } else { 0.0 }
 }
 

@@ -61,8 +61,8 @@ impl Simulation {
     }
 
     fn measure(&mut self) {
-        let snapshot = self.snapshot();
-        self.metrics.push(Metrics::of(&self.scenario, &snapshot));
+        let metrics = Metrics::of(&self.scenario, &world::Glance::of(&self.world));
+        self.metrics.push(metrics);
     }
 
     /// Plays on up to the scenario's last turn, or for `turns` if given.
@@ -122,9 +122,9 @@ impl Simulation {
     }
 
     /// The world now.
-    pub fn snapshot(&mut self) -> Snapshot {
+    pub fn snapshot(&self) -> Snapshot {
         let facts = self.chronicle().len();
-        Snapshot::of(&mut self.world, facts)
+        Snapshot::of(&self.world, facts)
     }
 
     /// A fingerprint of all that has happened: equal for equal runs, on any number of threads.

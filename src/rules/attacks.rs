@@ -54,8 +54,8 @@ pub fn raised(book: &Book, chronicle: &Chronicle) -> Vec<Raised> {
             }
         }
         if let FactKind::Traced { observer, conflict, later: true, .. } = fact.kind {
-            let covert = book.conflict(conflict).attacks.iter().rev().find(|a| a.covert);
-            all.extend(covert.map(|a| Raised { attack: *a, under: None, by: Some(observer) }));
+            let covert = book.conflict(conflict).covert;
+            all.extend(covert.map(|(a, _)| Raised { attack: a, under: None, by: Some(observer) }));
         }
         let found = match fact.kind {
             FactKind::EnteredIntoForce { treaty }

@@ -45,7 +45,7 @@ pub fn trace(book: Book, mut chronicle: ResMut<Chronicle>) {
         return;
     }
     for course in book.conflicts.active() {
-        let Some(attack) = course.attacks.iter().rev().find(|a| a.covert) else { continue };
+        let Some((attack, _)) = &course.covert else { continue };
         let mut observers = concerned(&book, attack);
         observers.insert(attack.victim);
         observers.remove(&attack.attacker);

@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 use super::attacks::{Raised, raised};
 use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{Chain, CommitmentId, Level, Obligation, Side, StateId};
+use crate::model::{Chain, CommitmentId, ConflictId, Level, Obligation, Side, StateId};
 use crate::scenario::Clause;
 use crate::world::{Book, Course};
 
@@ -128,13 +128,26 @@ pub fn all_met(checks: &[Check]) -> bool {
 /// Tests the commitments to and of those who are attacked or attack.
 pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
     let attacks = raised(&book, &chronicle);
-    let mut by_commitment: BTreeMap<CommitmentId, Vec<&Attack>> = BTreeMap::new();
+    let mut by_party: BTreeMap<(StateId, ConflictId), Vec<&Raised>> = BTreeMap::new();
     for raised in &attacks {
         for party in [raised.attack.victim, raised.attack.attacker] {
-            for id in book.owed_to(party) {
-                if is_worth_testing(&book, id, raised) {
-                    by_commitment.entry(id).or_default().push(&raised.attack);
-                }
+            by_party.entry((party, raised.attack.conflict)).or_default().push(raised);
+        }
+    }
+    let mut by_commitment: BTreeMap<CommitmentId, Vec<&Attack>> = BTreeMap::new();
+    for ((party, conflict), attacks) in by_party {
+        let course = book.conflict(conflict);
+        let side = side_in(course, party);
+        for id in book.owed_to(party) {
+            // Who fights at its side has nothing left to owe, unless it declares so itself.
+            let there = course.side_of(book.commitment(id).obligor);
+            if there.is_some() && there == side && !declared(&book, id, course) {
+                continue;
+            }
+            let worthwhile = attacks.iter().filter(|r| is_worth_testing(&book, id, r));
+            let worthwhile: Vec<&Attack> = worthwhile.map(|r| &r.attack).collect();
+            if !worthwhile.is_empty() {
+                by_commitment.entry(id).or_default().extend(worthwhile);
             }
         }
     }
@@ -156,7 +169,7 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// How a commitment's obligor reads its clause in a conflict, if there is more than one way.
-fn reading_of(book: &Book, id: CommitmentId, conflict: crate::model::ConflictId) -> Option<usize> {
+fn reading_of(book: &Book, id: CommitmentId, conflict: ConflictId) -> Option<usize> {
     reading_by(book, id, book.commitment(id).obligor, book.conflict(conflict))
 }
 
@@ -207,22 +220,24 @@ fn is_worth_testing(book: &Book, id: CommitmentId, raised: &Raised) -> bool {
         (_, How::Incident) => victim || attack.level >= Level::UseOfForce,
     };
     let counterpart = [attack.victim, attack.attacker].contains(&commitment.obligor);
-    let fights = course.side_of(commitment.obligor);
-    let settled = match clause.obligation {
-        Obligation::Neutrality => {
-            let tested = book.obligations.not_owed.contains(&(id, attack.conflict));
-            fights.is_some() || (tested && !raised.is_anew())
+    if !relevant || counterpart {
+        return false;
+    }
+    if clause.obligation == Obligation::Neutrality {
+        let fights = course.side_of(commitment.obligor).is_some();
+        let tested = book.obligations.not_owed.contains(&(id, attack.conflict));
+        if fights || (tested && !raised.is_anew()) {
+            return false;
         }
-        _ => fights == Some(attack.side) && victim && !declared(book, id, course),
-    };
-    let asked = book.obligations.owed.iter().any(|o| {
+    }
+    let asked = book.owed_in(commitment.obligor, attack.conflict).any(|o| {
         let again = o.acts && attack.how == How::Incident && !raised.is_anew() && o.since < book.now.turn;
-        o.commitment == id && o.attack.conflict == attack.conflict && !again
+        o.commitment == id && !again
     });
     let known = || book.stands(id) || (!book.has_ended(treaty) && is_signed(book, id));
     let in_question = raised.under.is_none_or(|under| under == treaty)
         && raised.by.is_none_or(|by| by == commitment.obligor);
-    in_question && relevant && !counterpart && !settled && !asked && known()
+    in_question && !asked && known()
 }
 
 /// Whether the treaty was signed by this turn, though it may not be in force.
@@ -292,11 +307,10 @@ pub fn side_in(course: &Course, state: StateId) -> Option<Side> {
 
 /// The side that began, as an observer sees it. Where each side says that the other began, its own states do.
 pub fn began(course: &Course, observer: StateId) -> Option<Side> {
-    let blamed = course.blamed.iter().find(|(o, _)| *o == observer).map(|(_, blamed)| *blamed);
-    let contested = course.attacks.iter().any(|a| a.contested);
+    let blamed = course.blamed.iter().find(|(o, ..)| *o == observer).map(|(_, blamed, _)| *blamed);
     match (blamed, side_in(course, observer)) {
         (Some(state), _) => side_in(course, state),
-        (None, Some(own)) if contested => Some(own.opposite()),
+        (None, Some(own)) if course.contested => Some(own.opposite()),
         _ => Some(Side::Initiator),
     }
 }
@@ -319,7 +333,7 @@ fn record_test(
     };
     let mut because = vec![attack.fact];
     if checks.iter().any(|c| c.condition == ConditionKind::Unprovoked) {
-        because.extend(attribution_of(chronicle, obligor, attack));
+        because.extend(course.blamed.iter().find(|(o, ..)| *o == obligor).map(|(.., fact)| *fact));
     }
     let invoked = [book.commitment(id).beneficiary, obligor];
     let invoked = invoked.into_iter().filter_map(|s| book.has_invoked(clause.treaty, s, course.id));
@@ -348,9 +362,7 @@ fn read_otherwise(
     fact: FactId,
 ) {
     let course = book.conflict(attack.conflict);
-    let disputed = !book.clause_of(id).readings.is_empty()
-        || course.attacks.iter().any(|a| a.contested)
-        || declared(book, id, course);
+    let disputed = !book.clause_of(id).readings.is_empty() || course.contested || declared(book, id, course);
     let commitment = book.commitment(id);
     let adversary = if attack.victim == commitment.beneficiary { attack.attacker } else { attack.victim };
     if !disputed {
@@ -378,20 +390,10 @@ fn read_otherwise(
     }
 }
 
-/// The fact in which an observer made up its mind on who began this conflict.
-fn attribution_of(chronicle: &Chronicle, who: StateId, attack: &Attack) -> Option<FactId> {
-    let mut facts = chronicle.facts().iter().rev();
-    let fact = facts.find(|f| {
-        matches!(f.kind, FactKind::Attributed { observer, conflict, .. }
-            if observer == who && conflict == attack.conflict)
-    });
-    fact.map(|f| f.id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Automaticity, ConflictId, Form, Performance, Strength, TreatyId};
+    use crate::model::{Automaticity, Form, Performance, Strength, TreatyId};
     use crate::scenario::Trigger;
 
     const A: StateId = StateId(0);

@@ -4,6 +4,8 @@
 //! honoured once at least what the text asks for has been done, met in part if its time has run out on less, reneged on
 //! if nothing was done by then, and lapses if its conflict ends first (Leeds, Long and Mitchell 2000).
 
+use std::collections::BTreeSet;
+
 use bevy_ecs::prelude::*;
 
 use super::deliberation::least_required;
@@ -37,15 +39,14 @@ pub fn in_time(book: &Book, owed: &Owed, course: &Course) -> bool {
 /// The most that a state did for the side to which something is owed.
 pub fn done_for(course: &Course, state: StateId, owed: &Owed) -> Response {
     let fought = course.fought_on(state) == Some(owed.attack.side);
-    let helped = course.help.iter().filter(|(s, side, _)| *s == state && *side == owed.attack.side);
-    let helped = helped.map(|(.., response)| *response).max();
+    let helped = course.help.iter().find(|h| h.state == state && h.side == owed.attack.side).map(|h| h.most);
     if fought { Response::Intervene } else { helped.unwrap_or(Response::Abstain) }
 }
 
 /// What was done about everything owed is held against it; what is owed in a conflict that has ended, and was not
 /// decided on, lapses.
 pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let mut found = Vec::new();
+    let (mut found, mut told) = (Vec::new(), BTreeSet::new());
     for owed in book.obligations.owed.iter().filter(|o| o.acts && o.status != Status::Lapsed) {
         let course = book.conflict(owed.attack.conflict);
         let id = (owed.commitment, owed.attack.conflict);
@@ -63,7 +64,7 @@ pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
         let now = fulfilment(least, done_for(course, obligor, owed), in_time);
         if let Some(fulfilment) = now.filter(|_| now != owed.fulfilment) {
             let kind = FactKind::Fulfilled { commitment: id.0, conflict: id.1, fulfilment };
-            if !found.iter().any(|(known, _)| *known == kind) {
+            if told.insert(id) {
                 found.push((kind, owed.fact));
             }
         }

@@ -4,7 +4,7 @@
 //! declare the case met, and sometimes does so only after it has acted, so that its help becomes one under the
 //! treaty after the fact.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy_ecs::prelude::*;
 
@@ -13,7 +13,7 @@ use super::attacks::attacks_in;
 use super::casus_foederis::{all_met, case, checks, side_in};
 use crate::chronicle::{Attack, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, Key, Response, Role, StateId, TreatyId};
+use crate::model::{CommitmentId, ConflictId, Key, Response, Role, StateId, TreatyId};
 use crate::scenario::Act;
 use crate::world::{Book, Course};
 
@@ -73,10 +73,14 @@ fn waive(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, by: StateId, 
 
 /// Victims call on those who, as they read it, owe them help; states that helped unasked may declare the case met.
 pub fn call(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let fresh = attacks_in(&book, book.round.fresh, book.round.start);
-    let mut called = BTreeSet::new();
-    for attack in fresh.iter().filter(|a| a.how != How::OwnEntry) {
-        call_for(&book, &mut chronicle, attack, false, &mut called);
+    let mut by_victim: BTreeMap<(StateId, ConflictId), Vec<Attack>> = BTreeMap::new();
+    for attack in attacks_in(&book, book.round.fresh, book.round.start) {
+        if attack.how != How::OwnEntry {
+            by_victim.entry((attack.victim, attack.conflict)).or_default().push(attack);
+        }
+    }
+    for attacks in by_victim.values() {
+        call_for(&book, &mut chronicle, attacks, false);
     }
     // Once a turn those who are still under attack may call who have not.
     if book.round.fresh != book.round.turn_start {
@@ -84,26 +88,24 @@ pub fn call(book: Book, mut chronicle: ResMut<Chronicle>) {
     }
     for course in book.conflicts.active() {
         for victim in course.fighting().map(|b| b.state) {
-            if let Some(attack) = course.last_attack_on(victim).filter(|a| a.how != How::OwnEntry) {
-                call_for(&book, &mut chronicle, attack, true, &mut called);
+            let last = course.last_attack_on(victim).filter(|a| a.how != How::OwnEntry);
+            if let Some(attack) = last.filter(|_| !by_victim.contains_key(&(victim, course.id))) {
+                call_for(&book, &mut chronicle, std::slice::from_ref(attack), true);
             }
         }
         declare(&book, &mut chronicle, course);
     }
 }
 
-fn call_for(
-    book: &Book,
-    chronicle: &mut Chronicle,
-    attack: &Attack,
-    anew: bool,
-    called: &mut BTreeSet<(TreatyId, StateId, crate::model::ConflictId)>,
-) {
-    let (by, course) = (attack.victim, book.conflict(attack.conflict));
+/// The victim of these attacks in one conflict calls on those who owe it help for any of them, as it reads it.
+fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bool) {
+    let Some(first) = attacks.first() else { return };
+    let (by, course) = (first.victim, book.conflict(first.conflict));
+    let mut called = BTreeSet::new();
     for id in book.owed_to(by) {
         let clause = book.clause_of(id);
-        let place = (clause.treaty, by, course.id);
-        let known = called.contains(&place) || book.has_invoked(clause.treaty, by, course.id).is_some();
+        let known =
+            called.contains(&clause.treaty) || book.has_invoked(clause.treaty, by, course.id).is_some();
         if known || !clause.obligation.is_active() || !book.stands(id) {
             continue;
         }
@@ -111,8 +113,9 @@ fn call_for(
         if course.side_of(book.commitment(id).obligor).is_some() {
             continue;
         }
-        if all_met(&checks(&case(book, id, clause, by, attack))) {
-            called.insert(place);
+        let owed = attacks.iter().find(|attack| all_met(&checks(&case(book, id, clause, by, attack))));
+        if let Some(attack) = owed {
+            called.insert(clause.treaty);
             let subject = Key::of("request").and(&book.scenario().treaty(clause.treaty).id);
             let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
             if book.draw(Purpose::Request, subject) < book.rules().request {
@@ -125,7 +128,7 @@ fn call_for(
 /// A state that already helps or fights for a partner may declare that its treaty applies, where only its own word
 /// is wanting for that.
 fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
-    let helpers = course.help.iter().filter(|(_, _, done)| *done >= Response::Aid).map(|(s, ..)| *s);
+    let helpers = course.help.iter().filter(|h| h.most >= Response::Aid).map(|h| h.state);
     let joiners = course.fighting().filter(|b| b.role == Role::Joiner).map(|b| b.state);
     let active: BTreeSet<StateId> = helpers.chain(joiners).collect();
     for by in active {
@@ -155,7 +158,7 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
 fn helps(course: &Course, by: StateId, whom: StateId) -> bool {
     let side = course.side_of(whom);
     side.is_some()
-        && (course.side_of(by) == side || course.help.iter().any(|(s, x, _)| *s == by && Some(*x) == side))
+        && (course.side_of(by) == side || course.help.iter().any(|h| h.state == by && Some(h.side) == side))
 }
 
 /// Whether the only conditions that are not met are those that the obligor's own declaration settles.
@@ -167,8 +170,7 @@ fn only_its_word_is_wanting(book: &Book, id: CommitmentId, attack: &Attack) -> b
 }
 
 fn has_performed(course: &Course, by: StateId) -> bool {
-    course.fought_on(by).is_some()
-        || course.help.iter().any(|(s, _, done)| *s == by && *done >= Response::Aid)
+    course.fought_on(by).is_some() || course.help.iter().any(|h| h.state == by && h.most >= Response::Aid)
 }
 
 fn invoke(

@@ -4,14 +4,14 @@
 //! without owing it goes beyond its obligation (Russia for Serbia): see Leeds, Long and Mitchell 2000 on
 //! reading the text before judging reliability.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 
 use super::deliberation::least_required;
 use super::fulfilment::{deadline, in_time};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
-use crate::model::{Response, Role, StateId, Turn, Verdict};
+use crate::model::{ConflictId, Response, Role, StateId, Verdict};
 use crate::world::{Book, Course, Owed, Status};
 
 /// What a state did in a conflict, and what it owed.
@@ -50,81 +50,69 @@ pub fn judge(conduct: &Conduct) -> Option<Verdict> {
     }
 }
 
-/// Conduct in every conflict in which something happened this turn is judged.
+/// Conduct in every conflict is judged of those who acted or owed something this turn, or whose time has run out.
 pub fn pass_judgement(book: Book, mut chronicle: ResMut<Chronicle>) {
     let turn = book.now.turn;
-    let facts = &chronicle.facts()[book.round.turn_start..];
-    let touched: BTreeSet<_> = facts.iter().filter_map(|f| f.kind.conflict()).collect();
-    // Also where the time for something owed has just run out.
-    let late = book.obligations.owed.iter().filter(|o| deadline(&book, o) == turn);
-    let touched: BTreeSet<_> = touched.into_iter().chain(late.map(|o| o.attack.conflict)).collect();
-    for conflict in touched {
+    for ((conflict, state), causes) in concerned(&book, &chronicle) {
         let course = book.conflict(conflict);
-        for (state, causes) in concerned(&book, &chronicle, course) {
-            let Some(verdict) = judge(&conduct(&book, &chronicle, course, state)) else { continue };
-            let known = course.verdicts.iter().any(|(s, v)| *s == state && *v == verdict);
-            if !known {
-                let kind = FactKind::Judged { state, conflict, verdict };
-                chronicle.record(turn, Phase::Judgement, kind, &causes);
-            }
+        let Some(verdict) = judge(&conduct(&book, course, state)) else { continue };
+        let known = course.verdicts.iter().any(|(s, v)| *s == state && *v == verdict);
+        if !known {
+            let kind = FactKind::Judged { state, conflict, verdict };
+            chronicle.record(turn, Phase::Judgement, kind, &causes);
         }
     }
 }
 
-/// The states with anything at stake, and the facts that their conduct consists of.
-fn concerned(book: &Book, chronicle: &Chronicle, course: &Course) -> Vec<(StateId, Vec<FactId>)> {
-    let mut all: std::collections::BTreeMap<StateId, Vec<FactId>> = Default::default();
-    // What was done before the first turn is not judged.
-    let here = |f: &&crate::chronicle::Fact| f.turn > Turn(0) && f.kind.conflict() == Some(course.id);
-    for fact in chronicle.facts().iter().filter(here) {
+/// The states whose conduct has something new about it, with the facts that it consists of.
+fn concerned(book: &Book, chronicle: &Chronicle) -> BTreeMap<(ConflictId, StateId), Vec<FactId>> {
+    let mut all: BTreeMap<(ConflictId, StateId), Vec<FactId>> = BTreeMap::new();
+    let mut ended = Vec::new();
+    for fact in &chronicle.facts()[book.round.turn_start..] {
         let state = match &fact.kind {
-            FactKind::Tested { commitment, .. } | FactKind::PromiseBroken { commitment, .. } => {
-                Some(book.commitment(*commitment).obligor)
-            }
+            FactKind::Tested { commitment, .. }
+            | FactKind::PromiseBroken { commitment, .. }
+            | FactKind::Lapsed { commitment, .. }
+            | FactKind::Fulfilled { commitment, .. } => Some(book.commitment(*commitment).obligor),
             FactKind::PledgeTested { pledge, .. } => Some(book.pledges.0[pledge.index()].0.by),
             FactKind::Decided { state, .. }
             | FactKind::Performed { state, .. }
             | FactKind::Consulting { state, .. }
             | FactKind::DomesticProcess { state, .. }
             | FactKind::Entered { state, role: Role::Joiner, .. } => Some(*state),
+            FactKind::ConflictEnded { conflict, .. } => {
+                ended.push(*conflict);
+                None
+            }
             _ => None,
         };
-        if let Some(state) = state {
-            all.entry(state).or_default().push(fact.id);
+        if let (Some(state), Some(conflict)) = (state, fact.kind.conflict()) {
+            all.entry((conflict, state)).or_default().push(fact.id);
         }
     }
-    all.into_iter().collect()
+    // Also where the time for something owed has just run out, or the conflict has ended.
+    for owed in &book.obligations.owed {
+        let conflict = owed.attack.conflict;
+        let place = (conflict, book.commitment(owed.commitment).obligor);
+        if deadline(book, owed) == book.now.turn || ended.contains(&conflict) || all.contains_key(&place) {
+            all.entry(place).or_default().push(owed.fact);
+        }
+    }
+    all
 }
 
-fn conduct(book: &Book, chronicle: &Chronicle, course: &Course, state: StateId) -> Conduct {
+fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     let all: Vec<&Owed> = book.owed_in(state, course.id).filter(|o| o.status != Status::Lapsed).collect();
     let owed: Vec<&Owed> = all.iter().copied().filter(|o| o.acts).collect();
     let side = course.fought_on(state);
     let to_side = owed.iter().map(|o| o.attack.side).max();
-    let broke_promise = chronicle.facts().iter().any(|f| match f.kind {
-        FactKind::PromiseBroken { commitment, conflict } => {
-            conflict == course.id && book.commitment(commitment).obligor == state
-        }
-        _ => false,
-    });
+    let broke_promise = course.broke.contains(&state);
     let role = course.belligerents.iter().find(|b| b.state == state).map(|b| b.role);
     // Help counts for the side to which it was owed.
     let counts = |s| to_side.is_none_or(|t| t == s);
-    let helped = chronicle.facts().iter().filter_map(|f| match f.kind {
-        // Help from before the first turn meets a duty, but is not judged as going beyond one.
-        FactKind::Performed { state: s, conflict, side, response }
-            if s == state
-                && conflict == course.id
-                && counts(side)
-                && (f.turn > Turn(0) || !owed.is_empty()) =>
-        {
-            Some(response)
-        }
-        _ => None,
-    });
-    let consulted =
-        course.help.iter().filter(|(s, x, r)| *s == state && *r == Response::Consult && counts(*x));
-    let consulted = consulted.map(|(.., response)| *response).filter(|_| !owed.is_empty());
+    // Help from before the first turn meets a duty, but is not judged as going beyond one.
+    let helped = course.help.iter().filter(|h| h.state == state && counts(h.side));
+    let helped = helped.map(|h| if owed.is_empty() { h.since_start } else { h.most });
     let fought = side.filter(|s| counts(*s)).map(|_| Response::Intervene);
     // A conflict that is over leaves no more time, and no more need.
     let time_left = owed.iter().any(|o| in_time(book, o, course)) || !course.is_active();
@@ -136,7 +124,7 @@ fn conduct(book: &Book, chronicle: &Chronicle, course: &Course, state: StateId) 
             most => most,
         },
         in_time: time_left,
-        done: helped.chain(consulted).chain(fought).max(),
+        done: helped.chain(fought).max(),
         broke: broke_promise || (opposed && role == Some(Role::Joiner)),
         attacked: role.is_some_and(|r| r != Role::Joiner),
         concerned: true,

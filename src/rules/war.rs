@@ -38,10 +38,8 @@ pub fn fight(book: Book, mut chronicle: ResMut<Chronicle>) {
     for course in running {
         let conflict = course.id;
         let end = |outcome, chance| FactKind::ConflictEnded { conflict, outcome, chance };
-        let last_covert = course.attacks.iter().rev().find(|a| a.covert).map(|a| chronicle.fact(a.fact).turn);
-        if course.belligerents.is_empty()
-            && last_covert.is_some_and(|t| f64::from(turn.0 - t.0) < rules.trace_turns)
-        {
+        let recent = |at: crate::model::Turn| f64::from(turn.0.saturating_sub(at.0)) < rules.trace_turns;
+        if course.belligerents.is_empty() && course.covert.is_some_and(|(_, at)| recent(at)) {
             // It can still be traced, and answered.
             continue;
         }

@@ -157,6 +157,11 @@ impl Dyads {
         self.hostility[self.at(from, to)]
     }
 
+    /// Hostility of one towards each state in order; 0 towards itself.
+    pub fn hostility_of(&self, from: StateId) -> &[f64] {
+        &self.hostility[from.index() * self.n..(from.index() + 1) * self.n]
+    }
+
     /// Affinity of one to another, 0 to 1.
     pub fn affinity(&self, from: StateId, to: StateId) -> f64 {
         self.affinity[self.at(from, to)]

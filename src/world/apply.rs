@@ -4,17 +4,18 @@ use bevy_ecs::prelude::*;
 
 use super::components::{Bond, Capability, TreatyStatus, Weariness};
 use super::course::{
-    Belligerent, Conflicts, Course, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
+    Belligerent, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
 };
 use super::spawn::{Attitudes, Index, Now, Round, Setting};
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How};
-use crate::model::{ConflictId, Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
-use crate::scenario::Incident;
+use crate::model::{Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
+use crate::scenario::{Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
 #[expect(clippy::too_many_arguments, reason = "everything that changes is changed here")]
 pub fn apply_facts(
     chronicle: Res<Chronicle>,
+    setting: Res<Setting>,
     index: Res<Index>,
     mut round: ResMut<Round>,
     mut states: Query<(&mut Capability, &mut Weariness)>,
@@ -49,8 +50,8 @@ pub fn apply_facts(
                     }
                 }
                 None => {
-                    apply_to_obligations(fact, &chronicle, &mut obligations);
-                    apply_to_conflicts(fact, &chronicle, &mut conflicts);
+                    apply_to_obligations(fact, &setting.0, &chronicle, &mut obligations);
+                    apply_to_conflicts(fact, &setting.0, &chronicle, &mut conflicts);
                 }
             },
         }
@@ -134,15 +135,15 @@ pub fn attacks_of_entry(course: &Course, state: StateId, side: Side, fact: FactI
     attacks.collect()
 }
 
-fn apply_to_conflicts(fact: &Fact, chronicle: &Chronicle, conflicts: &mut Conflicts) {
+fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, conflicts: &mut Conflicts) {
     match &fact.kind {
         FactKind::ConflictBegan { conflict, initiator, target, level, place } => {
-            let mut course = opened(fact, *conflict, *initiator, *target);
+            let mut course = Course::new(*conflict, (*initiator, *target), fact.turn, fact.id);
             (course.level, course.place) = (*level, *place);
             // The incident that opens a conflict comes before it.
             for cause in &fact.because {
                 if let FactKind::Incident { incident, .. } = &chronicle.fact(*cause).kind {
-                    course.attacks.push(attack_of(incident, &course, *cause));
+                    course.attack(attack_of(incident, &course, *cause), fact.turn);
                 }
             }
             conflicts.0.push(course);
@@ -152,17 +153,18 @@ fn apply_to_conflicts(fact: &Fact, chronicle: &Chronicle, conflicts: &mut Confli
             if let Some(course) = conflicts.0.get_mut(conflict.index()) {
                 course.level = course.level.max(incident.level);
                 let attack = attack_of(incident, course, fact.id);
-                course.attacks.push(attack);
+                course.attack(attack, fact.turn);
             }
         }
         FactKind::Entered { conflict, state, side, role, partner } => {
             let course = &mut conflicts.0[conflict.index()];
             if *role == Role::Joiner {
                 course.level = Level::War;
-                let attacks = attacks_of_entry(course, *state, *side, fact.id);
-                course.attacks.extend(attacks);
+                for attack in attacks_of_entry(course, *state, *side, fact.id) {
+                    course.attack(attack, fact.turn);
+                }
             }
-            course.belligerents.push(Belligerent {
+            course.enter(Belligerent {
                 state: *state,
                 side: *side,
                 role: *role,
@@ -173,22 +175,23 @@ fn apply_to_conflicts(fact: &Fact, chronicle: &Chronicle, conflicts: &mut Confli
             });
         }
         FactKind::Withdrew { conflict, state, .. } => {
-            let course = &mut conflicts.0[conflict.index()];
-            for b in course.belligerents.iter_mut().filter(|b| b.state == *state) {
-                b.until = Some(fact.turn);
-            }
+            conflicts.0[conflict.index()].leave(*state, fact.turn);
         }
         FactKind::Reviewed { conflict, state, .. } => conflicts.0[conflict.index()].reviewed.push(*state),
         FactKind::Consulting { conflict, state, side, .. } => {
             help(&mut conflicts.0[conflict.index()], *state, *side, Response::Consult);
+        }
+        FactKind::PromiseBroken { commitment, conflict } => {
+            let who = scenario.commitment(*commitment).obligor;
+            conflicts.0[conflict.index()].broke.push(who);
         }
         FactKind::Traced { observer, conflict, .. } => {
             conflicts.0[conflict.index()].traced.push(*observer);
         }
         FactKind::Attributed { observer, conflict, blamed, .. } => {
             let course = &mut conflicts.0[conflict.index()];
-            course.blamed.retain(|(o, _)| o != observer);
-            course.blamed.push((*observer, *blamed));
+            course.blamed.retain(|(o, ..)| o != observer);
+            course.blamed.push((*observer, *blamed, fact.id));
         }
         FactKind::Decided { state, conflict, side, .. } => {
             let course = &mut conflicts.0[conflict.index()];
@@ -210,39 +213,27 @@ fn apply_to_conflicts(fact: &Fact, chronicle: &Chronicle, conflicts: &mut Confli
     }
 }
 
-fn opened(fact: &Fact, id: ConflictId, initiator: StateId, target: StateId) -> Course {
-    Course {
-        id,
-        initiator,
-        target,
-        place: target,
-        level: Level::None,
-        began: fact.turn,
-        fact: fact.id,
-        belligerents: Vec::new(),
-        attacks: Vec::new(),
-        ended: None,
-        help: Vec::new(),
-        verdicts: Vec::new(),
-        traced: Vec::new(),
-        blamed: Vec::new(),
-        decided: Vec::new(),
-        reviewed: Vec::new(),
-    }
-}
-
 /// The most that a state does short of war is kept.
 fn help(course: &mut Course, state: StateId, side: Side, response: Response) {
-    match course.help.iter_mut().find(|(s, x, _)| *s == state && *x == side) {
-        Some((_, _, most)) => *most = (*most).max(response),
-        None => course.help.push((state, side, response)),
+    match course.help.iter_mut().find(|h| h.state == state && h.side == side) {
+        Some(help) => {
+            help.most = help.most.max(response);
+            help.since_start = help.since_start.max(response);
+        }
+        None => course.help.push(Help { state, side, most: response, since_start: response }),
     }
 }
 
-fn apply_to_obligations(fact: &Fact, chronicle: &Chronicle, obligations: &mut Obligations) {
+fn apply_to_obligations(
+    fact: &Fact,
+    scenario: &Scenario,
+    chronicle: &Chronicle,
+    obligations: &mut Obligations,
+) {
     match &fact.kind {
         FactKind::Tested { commitment, attack, owed: true, acts, strength, reading, .. } => {
-            obligations.owed.push(Owed {
+            let obligor = scenario.commitment(*commitment).obligor;
+            let owed = Owed {
                 commitment: *commitment,
                 acts: *acts,
                 attack: *attack,
@@ -253,13 +244,11 @@ fn apply_to_obligations(fact: &Fact, chronicle: &Chronicle, obligations: &mut Ob
                 consulting: None,
                 status: Status::Due,
                 fulfilment: None,
-            });
+            };
+            obligations.fall_due(obligor, owed);
         }
         FactKind::Tested { commitment, attack, .. } => {
-            let tested = (*commitment, attack.conflict);
-            if !obligations.not_owed.contains(&tested) {
-                obligations.not_owed.push(tested);
-            }
+            obligations.not_owed.insert((*commitment, attack.conflict));
         }
         FactKind::Invoked { treaty, by, conflict, by_obligor, .. } => obligations.invoked.push(Invocation {
             treaty: *treaty,

@@ -156,10 +156,7 @@ impl Book<'_, '_> {
 
     /// The facts of a state's commitments that are owed in a conflict.
     pub fn owed_in(&self, state: StateId, conflict: ConflictId) -> impl Iterator<Item = &Owed> {
-        self.obligations
-            .owed
-            .iter()
-            .filter(move |o| o.attack.conflict == conflict && self.commitment(o.commitment).obligor == state)
+        self.obligations.of(state, conflict)
     }
 
     /// Whether two states are allies: a standing commitment of defence or offence between them.
@@ -198,10 +195,11 @@ impl Book<'_, '_> {
     /// The projected strength of a side: that of those who fight, and a part of that of those who help.
     pub fn strength_of(&self, conflict: &Course, side: Side) -> f64 {
         let fighting: f64 = conflict.on(side).map(|s| self.projected(s, conflict.place)).sum();
-        let helpers = conflict.help.iter().filter(|(s, x, response)| {
-            *x == side && *response >= Response::Aid && conflict.side_of(*s).is_none()
-        });
-        let helped: f64 = helpers.map(|(s, ..)| self.projected(*s, conflict.place)).sum();
+        let helpers = conflict
+            .help
+            .iter()
+            .filter(|h| h.side == side && h.most >= Response::Aid && conflict.side_of(h.state).is_none());
+        let helped: f64 = helpers.map(|h| self.projected(h.state, conflict.place)).sum();
         fighting + self.rules().aid_strength * helped
     }
 

@@ -1,8 +1,10 @@
 //! The course of conflicts and of what is owed in them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bevy_ecs::prelude::*;
 
-use crate::chronicle::{Attack, FactId, Fulfilment, Outcome};
+use crate::chronicle::{Attack, FactId, Fulfilment, How, Outcome};
 use crate::model::{
     CommitmentId, ConflictId, Level, PledgeId, Response, Role, Side, StateId, TreatyId, Turn, Verdict,
 };
@@ -25,6 +27,19 @@ pub struct Belligerent {
     pub until: Option<Turn>,
     /// The fact of its entry.
     pub fact: FactId,
+}
+
+/// What a state has done in a conflict short of war.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Help {
+    /// Who.
+    pub state: StateId,
+    /// For which side.
+    pub side: Side,
+    /// The most that it did.
+    pub most: Response,
+    /// The most that it did since the first turn.
+    pub since_start: Response,
 }
 
 /// A conflict.
@@ -50,21 +65,83 @@ pub struct Course {
     pub attacks: Vec<Attack>,
     /// When and how it ended.
     pub ended: Option<(Turn, Outcome)>,
-    /// The most that each state has done short of war: state, side, response.
-    pub help: Vec<(StateId, Side, Response)>,
+    /// What states have done short of war.
+    pub help: Vec<Help>,
     /// Verdicts so far.
     pub verdicts: Vec<(StateId, Verdict)>,
+    /// Who has broken a promise not to fight.
+    pub broke: Vec<StateId>,
     /// Who has traced the covert acts of this conflict to their author.
     pub traced: Vec<StateId>,
-    /// Whom observers blame, where that is disputed.
-    pub blamed: Vec<(StateId, StateId)>,
+    /// Whom observers blame, where that is disputed: observer, the one blamed, the fact.
+    pub blamed: Vec<(StateId, StateId, FactId)>,
     /// The last decision of each state: state, turn, side.
     pub decided: Vec<(StateId, Turn, Side)>,
     /// Who has thought again whether to fight on, the cause of its entry having lapsed.
     pub reviewed: Vec<StateId>,
+    /// Whether each side says that the other began.
+    pub contested: bool,
+    /// The last covert act and the turn of it.
+    pub covert: Option<(Attack, Turn)>,
+    /// The place of each state among the belligerents.
+    places: BTreeMap<StateId, usize>,
+    /// The last attack on each state, and whether any on it was more than its own entry.
+    attacked: BTreeMap<StateId, (usize, bool)>,
 }
 
 impl Course {
+    /// A conflict in which nothing has happened yet; it is fought on the target's territory.
+    pub fn new(id: ConflictId, (initiator, target): (StateId, StateId), began: Turn, fact: FactId) -> Self {
+        Self {
+            id,
+            initiator,
+            target,
+            place: target,
+            level: Level::None,
+            began,
+            fact,
+            belligerents: Vec::new(),
+            attacks: Vec::new(),
+            ended: None,
+            help: Vec::new(),
+            verdicts: Vec::new(),
+            broke: Vec::new(),
+            traced: Vec::new(),
+            blamed: Vec::new(),
+            decided: Vec::new(),
+            reviewed: Vec::new(),
+            contested: false,
+            covert: None,
+            places: BTreeMap::new(),
+            attacked: BTreeMap::new(),
+        }
+    }
+
+    /// A state begins to fight.
+    pub(super) fn enter(&mut self, belligerent: Belligerent) {
+        self.places.insert(belligerent.state, self.belligerents.len());
+        self.belligerents.push(belligerent);
+    }
+
+    /// A state stops fighting.
+    pub(super) fn leave(&mut self, state: StateId, turn: Turn) {
+        if let Some(place) = self.places.get(&state) {
+            self.belligerents[*place].until = Some(turn);
+        }
+    }
+
+    /// An attack happens.
+    pub(super) fn attack(&mut self, attack: Attack, turn: Turn) {
+        let known = self.attacked.get(&attack.victim).is_some_and(|(_, more)| *more);
+        let more = known || attack.how != How::OwnEntry;
+        self.attacked.insert(attack.victim, (self.attacks.len(), more));
+        self.contested |= attack.contested;
+        if attack.covert {
+            self.covert = Some((attack, turn));
+        }
+        self.attacks.push(attack);
+    }
+
     /// Whether it goes on.
     pub fn is_active(&self) -> bool {
         self.ended.is_none()
@@ -72,12 +149,13 @@ impl Course {
 
     /// The side on which a state fights now.
     pub fn side_of(&self, state: StateId) -> Option<Side> {
-        self.fighting().find(|b| b.state == state).map(|b| b.side)
+        let b = &self.belligerents[*self.places.get(&state)?];
+        b.until.is_none().then_some(b.side)
     }
 
     /// The side on which a state fights or has fought.
     pub fn fought_on(&self, state: StateId) -> Option<Side> {
-        self.belligerents.iter().find(|b| b.state == state).map(|b| b.side)
+        self.places.get(&state).map(|place| self.belligerents[*place].side)
     }
 
     /// Those who fight now.
@@ -90,14 +168,14 @@ impl Course {
         self.fighting().filter(move |b| b.side == side).map(|b| b.state)
     }
 
-    /// Whether a state has been attacked here, by an incident or by another's entry.
+    /// Whether a state that did not begin the conflict has been attacked in it, by an incident or by an entry.
     pub fn is_attacked(&self, state: StateId) -> bool {
-        self.attacks.iter().any(|a| a.victim == state && a.how != crate::chronicle::How::OwnEntry)
+        state != self.initiator && self.attacked.get(&state).is_some_and(|(_, more)| *more)
     }
 
     /// The last attack that a state is the victim of.
     pub fn last_attack_on(&self, state: StateId) -> Option<&Attack> {
-        self.attacks.iter().rev().find(|a| a.victim == state)
+        self.attacked.get(&state).map(|(place, _)| &self.attacks[*place])
     }
 
     /// The state around which a side has gathered.
@@ -224,9 +302,24 @@ pub struct Obligations {
     /// Demands that are unmet: who, of whom, the fact of it.
     pub demands: Vec<(StateId, StateId, FactId)>,
     /// Commitments that were tested in a conflict without falling due.
-    pub not_owed: Vec<(CommitmentId, ConflictId)>,
+    pub not_owed: BTreeSet<(CommitmentId, ConflictId)>,
+    /// The places in `owed` of what each state owes in each conflict.
+    places: BTreeMap<(StateId, ConflictId), Vec<usize>>,
     /// Consent sought and not yet voted on: state, conflict, side, turn of the vote, the request.
     pub votes: Vec<(StateId, ConflictId, Side, Turn, FactId)>,
+}
+
+impl Obligations {
+    /// A commitment falls due for its obligor.
+    pub(super) fn fall_due(&mut self, obligor: StateId, owed: Owed) {
+        self.places.entry((obligor, owed.attack.conflict)).or_default().push(self.owed.len());
+        self.owed.push(owed);
+    }
+
+    /// What a state owes in a conflict.
+    pub fn of(&self, obligor: StateId, conflict: ConflictId) -> impl Iterator<Item = &Owed> {
+        self.places.get(&(obligor, conflict)).into_iter().flatten().map(|place| &self.owed[*place])
+    }
 }
 
 /// All pledges of a run; those of the scenario that are not yet made are not among them.

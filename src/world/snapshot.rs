@@ -36,6 +36,40 @@ pub struct Snapshot {
     pub pledges: usize,
 }
 
+/// The world now, as far as it is measured, without a copy of it.
+#[derive(Clone, Debug)]
+pub struct Glance<'w> {
+    /// The turn that was played last; 0 before the first.
+    pub turn: Turn,
+    /// States by id.
+    pub states: Vec<StateView>,
+    /// Conflicts, ended ones included.
+    pub conflicts: &'w Conflicts,
+    /// How states stand to each other.
+    pub attitudes: &'w Dyads,
+    /// Commitments to act that have fallen due since the start.
+    pub owed: usize,
+}
+
+impl<'w> Glance<'w> {
+    /// The world now.
+    pub fn of(world: &'w World) -> Self {
+        let conflicts = world.resource::<Conflicts>();
+        let states = world.resource::<Index>().states.iter().zip(0..).map(|(entity, i)| StateView {
+            capability: world.get::<Capability>(*entity).map_or(0.0, |c| c.0),
+            weariness: world.get::<Weariness>(*entity).map_or(0.0, |w| w.0),
+            wars: conflicts.wars_of(StateId(i)),
+        });
+        Self {
+            turn: world.resource::<Now>().turn,
+            states: states.collect(),
+            conflicts,
+            attitudes: &world.resource::<Attitudes>().0,
+            owed: world.resource::<Obligations>().owed.iter().filter(|o| o.acts).count(),
+        }
+    }
+}
+
 /// A state.
 #[derive(Clone, Copy, Debug)]
 pub struct StateView {
@@ -58,15 +92,9 @@ pub struct ConflictView {
 
 impl Snapshot {
     /// The world now.
-    pub fn of(world: &mut World, facts: usize) -> Self {
-        let index = world.resource::<Index>().clone();
-        let conflicts = world.resource::<Conflicts>().clone();
-        let states = index.states.iter().zip(0..).map(|(entity, i)| StateView {
-            capability: world.get::<Capability>(*entity).map_or(0.0, |c| c.0),
-            weariness: world.get::<Weariness>(*entity).map_or(0.0, |w| w.0),
-            wars: conflicts.wars_of(StateId(i)),
-        });
-        let states = states.collect();
+    pub fn of(world: &World, facts: usize) -> Self {
+        let Glance { turn, states, conflicts, attitudes, owed } = Glance::of(world);
+        let index = world.resource::<Index>();
         let treaties: Vec<&TreatyStatus> =
             index.treaties.iter().filter_map(|e| world.get::<TreatyStatus>(*e)).collect();
         let unbound = |t: &&TreatyStatus| -> Vec<(TreatyId, StateId)> {
@@ -74,16 +102,17 @@ impl Snapshot {
             unbound.map(|(state, _)| (t.treaty, *state)).collect()
         };
         let obligations = world.resource::<Obligations>();
+        let conflicts = conflicts.0.iter().map(|c| ConflictView { id: c.id, course: c.clone() });
         Self {
-            turn: world.resource::<Now>().turn,
+            turn,
             states,
             in_force: treaties.iter().map(|t| t.in_force).collect(),
             public: treaties.iter().map(|t| t.public).collect(),
             unbound: treaties.iter().flat_map(unbound).collect(),
-            conflicts: conflicts.0.into_iter().map(|course| ConflictView { id: course.id, course }).collect(),
-            attitudes: world.resource::<Attitudes>().0.clone(),
+            conflicts: conflicts.collect(),
+            attitudes: attitudes.clone(),
             facts,
-            owed: obligations.owed.iter().filter(|o| o.acts).count(),
+            owed,
             due: obligations.owed.iter().filter(|o| o.acts && o.status == Status::Due).count(),
             pledges: world.resource::<PledgeBook>().0.len(),
         }

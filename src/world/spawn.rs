@@ -8,7 +8,7 @@ use super::apply::attacks_of_entry;
 use super::components::{
     Bond, Capability, Commits, Obligor, OwedTo, Sovereign, TreatyStatus, UnderTreaty, Weariness,
 };
-use super::course::{Belligerent, Conflicts, Course, Obligations, PledgeBook};
+use super::course::{Belligerent, Conflicts, Course, Help, Obligations, PledgeBook};
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase};
 use crate::dice::Dice;
 use crate::model::{ConflictId, Date, Form, PledgeId, Response, Role, Side, Turn};
@@ -155,25 +155,10 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
         let id = ConflictId(i);
         let opening = FactKind::ConflictUnderWay { conflict: id };
         let fact = chronicle.record(Turn(0), Phase::Agenda, opening, &[]);
-        let mut course = Course {
-            id,
-            initiator: conflict.initiator,
-            target: conflict.target,
-            place: conflict.place,
-            level: conflict.level,
-            began: Turn(0),
-            fact,
-            belligerents: Vec::new(),
-            attacks: Vec::new(),
-            ended: None,
-            help: Vec::new(),
-            verdicts: Vec::new(),
-            traced: Vec::new(),
-            blamed: Vec::new(),
-            decided: Vec::new(),
-            reviewed: Vec::new(),
-        };
-        course.attacks.push(Attack {
+        let originators = (conflict.initiator, conflict.target);
+        let mut course = Course::new(id, originators, Turn(0), fact);
+        (course.level, course.place) = (conflict.level, conflict.place);
+        let attack = Attack {
             attacker: conflict.initiator,
             victim: conflict.target,
             conflict: id,
@@ -185,7 +170,8 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
             contested: false,
             covert: false,
             fact,
-        });
+        };
+        course.attack(attack, Turn(0));
         for &(state, side) in &conflict.belligerents {
             let originator = state == conflict.initiator || state == conflict.target;
             let role = if originator { Role::Originator } else { Role::Joiner };
@@ -193,23 +179,17 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
             let entered = FactKind::Entered { conflict: id, state, side, role, partner };
             let fact = chronicle.record(Turn(0), Phase::Agenda, entered, &[fact]);
             if role == Role::Joiner {
-                course.attacks.extend(attacks_of_entry(&course, state, side, fact));
+                for attack in attacks_of_entry(&course, state, side, fact) {
+                    course.attack(attack, Turn(0));
+                }
             }
-            course.belligerents.push(Belligerent {
-                state,
-                side,
-                role,
-                partner,
-                since: Turn(0),
-                until: None,
-                fact,
-            });
+            course.enter(Belligerent { state, side, role, partner, since: Turn(0), until: None, fact });
         }
         let help = conflict.helpers.iter().map(|&(state, side)| {
             let response = Response::Aid;
             let helped = FactKind::Performed { conflict: id, state, side, response };
             chronicle.record(Turn(0), Phase::Agenda, helped, &[fact]);
-            (state, side, response)
+            Help { state, side, most: response, since_start: Response::Abstain }
         });
         course.help = help.collect();
         course

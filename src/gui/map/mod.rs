@@ -165,7 +165,7 @@ fn stance(session: &Session, state: StateId, palette: &Palette) -> egui::Color32
         return hue(side);
     }
     let helps = active.iter().find_map(|c| {
-        let help = c.help.iter().find(|(s, _, r)| *s == state && *r >= Response::Aid);
+        let help = c.help.iter().find(|h| h.state == state && h.most >= Response::Aid);
         help.map(|(_, side, _)| *side)
     });
     helps.map_or(palette.neutral, |side| palette.neutral.lerp_to_gamma(hue(side), 0.45))
