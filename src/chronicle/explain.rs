@@ -328,7 +328,10 @@ impl Teller<'_> {
                     (true, false) => format!("{kind} owed to {to}"),
                     (false, _) => format!("{kind} not owed to {to}"),
                 };
-                let secret = if clause.secret { " (secret)" } else { "" };
+                let revealed = self
+                    .facts()
+                    .any(|f| matches!(f.kind, FactKind::Revealed { treaty } if treaty == clause.treaty));
+                let secret = if clause.secret && !revealed { " (secret)" } else { "" };
                 let clause_name = super::prose::capitalized(&self.prose.clause(*commitment));
                 line(2, format!("{clause_name}{secret}: {answer}."));
                 line(3, format!("Text: {}", clause.text));

@@ -640,10 +640,7 @@ impl<'a> Prose<'a> {
                 format!("{} ends {how}.", capitalized(&self.conflict(*conflict)))
             }
             FactKind::Lapsed { commitment, .. } => {
-                format!(
-                    "What was owed lapses with the end of the conflict: {}.",
-                    self.commitment(*commitment)
-                )
+                format!("What was owed lapses: {}.", self.commitment(*commitment))
             }
             FactKind::Judged { state, conflict, verdict } => self.judgement(*state, *conflict, *verdict),
         }
@@ -680,8 +677,32 @@ impl<'a> Prose<'a> {
         match verdict {
             Verdict::Compliant => format!("{who} has done what it owed in {case}."),
             Verdict::BeyondObligation => format!("{who} has done more than it owed in {case}."),
+            Verdict::Breach if self.broke(state, conflict) => format!("{who} has broken its word in {case}."),
             Verdict::Breach => format!("{who} has fallen short of what it owed in {case}."),
+            Verdict::NotTriggered if self.lapsed(state, conflict) => {
+                format!("What {} owed in {case} lapsed, and it broke no promise.", self.state(state))
+            }
             Verdict::NotTriggered => format!("{who} owed nothing in {case}, and broke no promise."),
         }
+    }
+
+    /// Whether a state broke a promise not to fight in a conflict.
+    fn broke(&self, state: StateId, conflict: ConflictId) -> bool {
+        self.chronicle.facts().iter().any(|f| match f.kind {
+            FactKind::PromiseBroken { commitment, conflict: c } => {
+                c == conflict && self.scenario.commitment(commitment).obligor == state
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether something that a state owed in a conflict lapsed.
+    fn lapsed(&self, state: StateId, conflict: ConflictId) -> bool {
+        self.chronicle.facts().iter().any(|f| match f.kind {
+            FactKind::Lapsed { commitment, conflict: c } => {
+                c == conflict && self.scenario.commitment(commitment).obligor == state
+            }
+            _ => false,
+        })
     }
 }

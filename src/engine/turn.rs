@@ -34,10 +34,11 @@ pub fn plugin(app: &mut App) {
             // Scripted ratifications may have been the last that a treaty needed.
             (treaty_life::enter_into_force, apply_facts).chain(),
             (incident::happen, apply_facts).chain(),
-            (invocation::carry_out, restraint::break_by_incidents, apply_facts).chain(),
+            (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts).chain(),
             escalate,
             (war::fight, apply_facts, review::review, apply_facts).chain(),
-            (fulfilment::assess, apply_facts, judgement::pass_judgement, apply_facts).chain(),
+            (fulfilment::lapse, apply_facts, fulfilment::assess, apply_facts).chain(),
+            (judgement::pass_judgement, apply_facts).chain(),
             rest,
         )
             .chain(),

@@ -1,8 +1,9 @@
 //! The suite as a book of cases.
 
 use super::case::{CaseFile, Expected, SectionFile};
-use crate::model::{Response, Verdict};
-use crate::scenario::file::{ClauseFile, TreatyFile};
+use crate::chronicle::join_words;
+use crate::model::{Response, Strength, Verdict, WarPowers};
+use crate::scenario::file::TreatyFile;
 
 /// The book, in Markdown.
 pub fn book(sections: &[SectionFile]) -> String {
@@ -44,14 +45,19 @@ fn of_case(number: &str, case: &CaseFile) -> String {
     for pledge in case.pledges.values() {
         out += &format!("> *Outside any treaty.* {}\n\n", pledge.text);
     }
-    let wars: Vec<String> = case.conflicts.values().map(|c| format!("{} is under way.", c.name)).collect();
+    let given = given(case);
+    if !given.is_empty() {
+        out += &format!("**Given.** {}.\n\n", given.join("; "));
+    }
+    let wars: Vec<String> =
+        case.conflicts.values().map(|c| format!("{} is under way.", capital(&c.name))).collect();
     let events: Vec<String> = case.injects.values().map(|i| i.text.clone()).collect();
     let story = [wars, events].concat();
     if !story.is_empty() {
         out += &format!("**What happens.** {}\n\n", story.join(" "));
     }
     out += "**What must come of it.**\n\n";
-    for expected in case.expect.iter().filter(|e| !matches!(e, Expected::Says(..))) {
+    for expected in case.expect.iter().filter(|e| !matches!(e, Expected::Says(..) | Expected::SaysNot(..))) {
         out += &format!("- {}\n", sentence(expected, case));
     }
     out += &format!("\n**Why.** {}\n", case.reasoning);
@@ -61,20 +67,77 @@ fn of_case(number: &str, case: &CaseFile) -> String {
     out
 }
 
+/// What a case sets that is not in its treaties: rules and war powers.
+fn given(case: &CaseFile) -> Vec<String> {
+    let mut given = Vec::new();
+    if let Some(preset) = case.rules.preset {
+        given.push(format!("the rules are those of `{}`", preset.name()));
+    }
+    if let Some(decision) = case.rules.decision {
+        given.push(format!("states decide by `{decision:?}`"));
+    }
+    if let Some(rule) = case.rules.both_sides {
+        given.push(rule.in_words().to_owned());
+    }
+    for (parameter, value) in case.rules.given() {
+        given.push(format!("`{}` is {value}", parameter.name));
+    }
+    for (id, state) in &case.states {
+        let who = name(id, case);
+        match state.war_powers {
+            WarPowers::Executive => {}
+            WarPowers::Legislature { turns: 0, .. } => {
+                given.push(format!("in {who} a legislature must consent to war, at once"));
+            }
+            WarPowers::Legislature { turns, .. } => {
+                given.push(format!(
+                    "in {who} a legislature must consent to war, and votes after {turns} turns"
+                ));
+            }
+            WarPowers::SelfDefence => {
+                let unless =
+                    state.may_fight_if.as_ref().map_or(String::new(), |c| format!(", or in a {}", c.name));
+                given.push(format!("{who} may fight only if it is itself attacked{unless}"));
+            }
+        }
+        if let Some(intelligence) = state.intelligence {
+            given.push(format!("the intelligence of {who} is {intelligence}"));
+        }
+    }
+    given
+}
+
 fn of_treaty(treaty: &TreatyFile, case: &CaseFile) -> String {
-    let mut out = String::new();
     let parties: Vec<String> = treaty.parties.iter().map(|id| name(id, case)).collect();
     let secret = if treaty.secret { ", secret" } else { "" };
-    out += &format!("> *{}* ({}{secret}).", treaty.name, parties.join(", "));
-    for (article, ClauseFile { text, .. }) in &treaty.clauses {
-        let article = if article.starts_with(|c: char| c.is_ascii_digit()) {
-            format!("Article {article}")
-        } else {
-            article.replace('-', " ")
-        };
-        out += &format!(" {article}: {text}");
+    let mut out = format!("> *{}* ({}; signed {}{secret}).", treaty.name, parties.join(", "), treaty.signed);
+    for (article, clause) in &treaty.clauses {
+        out += &format!(" {}: {}", article_of(article), clause.text);
+        let mut notes = Vec::new();
+        if clause.secret {
+            notes.push("secret".to_owned());
+        }
+        match clause.strength {
+            Strength::Exact(x) if x < 1.0 => notes.push(format!("read at strength {x}")),
+            Strength::Between(low, _, high) => notes.push(format!("read at strength {low} to {high}")),
+            Strength::Exact(_) => {}
+        }
+        if !notes.is_empty() {
+            out += &format!(" ({})", notes.join(", "));
+        }
+        for reading in clause.readings.values() {
+            out += &format!(" Read by some so: {}", reading.text);
+        }
     }
     out + "\n\n"
+}
+
+/// "Article 4", "The clause on neutrality".
+fn article_of(article: &str) -> String {
+    match article.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("Article {article}"),
+        false => format!("The clause on {}", article.replace('-', " ")),
+    }
 }
 
 fn name(id: &str, case: &CaseFile) -> String {
@@ -89,11 +152,19 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
     let under = |u: &Option<String>| match u {
         None => String::new(),
         Some(u) => match u.split_once('/') {
-            Some((t, article)) => format!(" under article {article} of the {}", treaty(t)),
+            Some((t, article)) => {
+                let article = article_of(article);
+                let article =
+                    article.strip_prefix("The ").map_or(article.clone(), |rest| format!("the {rest}"));
+                format!(" under {article} of the {}", treaty(t))
+            }
             None => format!(" under the {}", treaty(u)),
         },
     };
-    let names = |list: &[String]| list.iter().map(|id| m(id)).collect::<Vec<_>>().join(", ");
+    let fight = |list: &[String]| {
+        let names: Vec<String> = list.iter().map(|id| m(id)).collect();
+        format!("{} {}", join_words(&names), if names.len() == 1 { "fights" } else { "fight" })
+    };
     match expected {
         Expected::Owed { by, to, under: u, turn } => {
             let when = turn.map_or(String::new(), |t| format!(", in turn {t}"));
@@ -107,7 +178,7 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
             format!("No question arises of what {} promised to {}.", m(by), m(to))
         }
         Expected::Sides { initiator, target } => {
-            format!("{} fight against {}, and nobody else.", capital(&names(initiator)), names(target))
+            format!("On one side {}, on the other {}, and nobody else.", fight(initiator), fight(target))
         }
         Expected::Enters { state, side, turn } => {
             let side = match side {
@@ -131,7 +202,9 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
             format!("{} {judged}.", n(state))
         }
         Expected::NotJudged(state) => format!("The conduct of {} is not in question.", m(state)),
-        Expected::Breaks { by, to } => format!("{} breaks its promise to {}.", n(by), m(to)),
+        Expected::Breaks { by, to, under: u } => {
+            format!("{} breaks its promise to {}{}.", n(by), m(to), under(u))
+        }
         Expected::BreaksNothing(state) => format!("{} breaks no promise.", n(state)),
         Expected::Invoked { treaty: t, by, by_obligor, after_performance } => {
             let after = if *after_performance { ", after it has already acted" } else { "" };
@@ -144,8 +217,8 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
             let owes = if *owed { "owes" } else { "does not owe" };
             format!("{} holds otherwise: that {} {owes} {} help.", n(observer), m(by), m(to))
         }
-        Expected::Fulfilled { by, to, how } => {
-            format!("What {} owed to {} is {}.", m(by), m(to), how.noun())
+        Expected::Fulfilled { by, to, under: u, how } => {
+            format!("What {} owed to {}{} is {}.", m(by), m(to), under(u), how.noun())
         }
         Expected::Lapses { by, to } => format!("What {} owed to {} lapses.", m(by), m(to)),
         Expected::BoundToBoth { state, side } => match side {
@@ -167,8 +240,22 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
         Expected::Blames(observer, blamed) => format!("{} holds that {} began.", n(observer), m(blamed)),
         Expected::Leaves(state, turn) => format!("{} leaves the war in turn {turn}.", n(state)),
         Expected::Peace => "In the end there is peace.".into(),
-        Expected::Never(kind) => format!("Nowhere is there a fact of the kind `{kind}`."),
-        Expected::Says(_, text) => text.clone(),
+        Expected::FightsOn(state) => format!("{} still fights at the end.", n(state)),
+        Expected::Never(kind) => match kind.as_str() {
+            "ConflictEnded" => "The war does not end.".into(),
+            "BoundToBoth" => "Nobody is bound to both sides.".into(),
+            "Judged" => "Nobody's conduct is in question.".into(),
+            "CasusFoederis" => "Nothing falls due.".into(),
+            "Invoked" => "Nobody invokes a treaty.".into(),
+            "Withdrew" => "Nobody leaves the war.".into(),
+            "Reviewed" => "Nobody has a reason to think again.".into(),
+            "PromiseBroken" => "No promise not to fight is broken.".into(),
+            "ReadOtherwise" => "All read the case alike.".into(),
+            "Decided" => "Nobody has anything to decide.".into(),
+            "DomesticProcess" => "No constitutional process comes to an end.".into(),
+            kind => format!("The chronicle holds no fact of the kind `{kind}`."),
+        },
+        Expected::Says(_, text) | Expected::SaysNot(_, text) => text.clone(),
     }
 }
 

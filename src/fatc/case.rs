@@ -165,6 +165,9 @@ pub enum Expected {
         by: String,
         /// Towards whom.
         to: String,
+        /// Under which treaty, and article if given.
+        #[serde(default)]
+        under: Option<String>,
     },
     /// No promise of the state is broken.
     BreaksNothing(String),
@@ -198,6 +201,9 @@ pub enum Expected {
         by: String,
         /// Towards whom.
         to: String,
+        /// Under which treaty, and article if given.
+        #[serde(default)]
+        under: Option<String>,
         /// How far.
         how: Fulfilment,
     },
@@ -233,12 +239,16 @@ pub enum Expected {
     Blames(String, String),
     /// The state leaves the war, in this turn.
     Leaves(String, u32),
+    /// The state still fights at the end.
+    FightsOn(String),
     /// All conflicts are over at the end.
     Peace,
     /// Nothing of this kind is in the chronicle (a name such as "BoundToBoth").
     Never(String),
     /// The explanation of a state's conduct holds this text.
     Says(String, String),
+    /// The explanation of a state's conduct does not hold this text.
+    SaysNot(String, String),
 }
 
 impl CaseFile {

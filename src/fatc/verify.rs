@@ -85,14 +85,13 @@ impl Played<'_> {
     /// The facts about a commitment that `pick` picks.
     fn about<T>(
         &self,
-        by: &str,
-        to: &str,
+        (by, to, under): (&str, &str, Option<&str>),
         pick: impl Fn(&FactKind) -> Option<(CommitmentId, T)>,
     ) -> Result<Vec<T>, String> {
         let mut found = Vec::new();
         for fact in self.facts() {
             if let Some((commitment, what)) = pick(&fact.kind)
-                && self.is(commitment, by, to, None)?
+                && self.is(commitment, by, to, under)?
             {
                 found.push(what);
             }
@@ -181,8 +180,8 @@ impl Played<'_> {
                 None => Ok(()),
                 Some(verdict) => fail(format!("{verdict:?}")),
             },
-            Expected::Breaks { by, to } => {
-                let broken = self.about(by, to, |kind| match kind {
+            Expected::Breaks { by, to, under } => {
+                let broken = self.about((by, to, under.as_deref()), |kind| match kind {
                     FactKind::PromiseBroken { commitment, .. } => Some((*commitment, ())),
                     _ => None,
                 })?;
@@ -218,7 +217,7 @@ impl Played<'_> {
             }
             Expected::ReadOtherwise { observer, by, to, owed } => {
                 let who = self.state(observer)?;
-                let found = self.about(by, to, |kind| match kind {
+                let found = self.about((by, to, None), |kind| match kind {
                     FactKind::ReadOtherwise { commitment, observer, owed, .. } if *observer == who => {
                         Some((*commitment, *owed))
                     }
@@ -226,15 +225,15 @@ impl Played<'_> {
                 })?;
                 if found.contains(owed) { Ok(()) } else { fail(format!("it holds: {found:?}")) }
             }
-            Expected::Fulfilled { by, to, how } => {
-                let found = self.about(by, to, |kind| match kind {
+            Expected::Fulfilled { by, to, under, how } => {
+                let found = self.about((by, to, under.as_deref()), |kind| match kind {
                     FactKind::Fulfilled { commitment, fulfilment, .. } => Some((*commitment, *fulfilment)),
                     _ => None,
                 })?;
                 if found.last() == Some(how) { Ok(()) } else { fail(format!("{found:?}")) }
             }
             Expected::Lapses { by, to } => {
-                let found = self.about(by, to, |kind| match kind {
+                let found = self.about((by, to, None), |kind| match kind {
                     FactKind::Lapsed { commitment, .. } => Some((*commitment, ())),
                     _ => None,
                 })?;
@@ -283,6 +282,11 @@ impl Played<'_> {
                     .collect();
                 if left.contains(turn) { Ok(()) } else { fail(format!("it leaves in turns {left:?}")) }
             }
+            Expected::FightsOn(state) => {
+                let who = self.state(state)?;
+                let fights = self.simulation.snapshot().war_of(who).is_some();
+                if fights { Ok(()) } else { fail("it does not".into()) }
+            }
             Expected::Peace => {
                 let count = |f: fn(&FactKind) -> bool| self.facts().iter().filter(|x| f(&x.kind)).count();
                 let began = count(|k| {
@@ -301,7 +305,7 @@ impl Played<'_> {
                     Some(fact) => fail(format!("{:?}", fact.kind)),
                 }
             }
-            Expected::Says(state, text) => {
+            Expected::Says(state, text) | Expected::SaysNot(state, text) => {
                 // Names may be ids, which are other ones where they were renamed.
                 if !self.names.is_empty() {
                     return Ok(());
@@ -311,7 +315,12 @@ impl Played<'_> {
                 let all = explain(scenario, self.simulation.chronicle(), self.state(state)?, until);
                 let lines: Vec<&str> = all.lines.iter().map(|l| l.text.as_str()).collect();
                 let said = format!("{}\n{}", all.answer, lines.join("\n"));
-                if said.contains(text.as_str()) { Ok(()) } else { fail(format!("it says:\n{said}")) }
+                let wanted = matches!(expected, Expected::Says(..));
+                if said.contains(text.as_str()) == wanted {
+                    Ok(())
+                } else {
+                    fail(format!("it says:\n{said}"))
+                }
             }
         }
     }

@@ -279,7 +279,7 @@ pub fn case<'c>(
         attacker_allied_with_named: clause.trigger.or_their_allies
             && named.iter().any(|&n| book.allied(n, attack.attacker)),
         adversaries: course.on(attack.side.opposite()).count(),
-        asked: asked || declares || observer == beneficiary,
+        asked: asked || observer == beneficiary,
         demand_unmet: book
             .obligations
             .demands
@@ -362,7 +362,10 @@ fn read_otherwise(
     fact: FactId,
 ) {
     let course = book.conflict(attack.conflict);
-    let disputed = !book.clause_of(id).readings.is_empty() || course.contested || declared(book, id, course);
+    let disputed = !book.clause_of(id).readings.is_empty()
+        || course.contested
+        || attack.covert
+        || declared(book, id, course);
     let commitment = book.commitment(id);
     let adversary = if attack.victim == commitment.beneficiary { attack.attacker } else { attack.victim };
     if !disputed {

@@ -213,7 +213,7 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         let mut causes: Vec<FactId> = sides.iter().flat_map(Claims::causes).collect();
         let side = match sides {
             [a, b] if !a.is_empty() && !b.is_empty() => {
-                let side = resolve_both(&book, sides);
+                let side = resolve_both(&book, *state, course, sides);
                 let rule = book.rules().both_sides;
                 let kind =
                     FactKind::BoundToBoth { state: *state, conflict: *conflict, rule, side, restraint: None };
@@ -276,9 +276,14 @@ fn restrained(
     claims: &Claims,
     side: Side,
 ) -> Option<(CommitmentId, bool)> {
-    let fights = claims.owed.iter().any(|o| required(book.clause_as_read(o).performance) > Response::Consult);
+    let asked = claims.owed.iter().map(|o| required(book.clause_as_read(o).performance)).max()?;
     let opponents: Vec<StateId> = course.on(side.opposite()).collect();
-    let restraint = in_the_way(book, state, course, &opponents).into_iter().next().filter(|_| fights)?;
+    // Non-aggression rules out fighting alone; neutrality any help that counts.
+    let conflicts = |id: &CommitmentId| match book.clause_of(*id).obligation {
+        Obligation::NonAggression => asked == Response::Intervene,
+        _ => asked > Response::Consult,
+    };
+    let restraint = in_the_way(book, state, course, &opponents).into_iter().find(conflicts)?;
     let strongest = claims.owed.iter().map(|o| o.strength).fold(0.0, f64::max);
     let earliest = claims.owed.iter().map(|o| book.scenario().treaty_of(o.commitment).signed).min();
     let prevails = match book.rules().both_sides {
@@ -341,8 +346,9 @@ fn is_drawn(book: &Book, state: StateId, attack: &Attack) -> bool {
 }
 
 /// The side that prevails for a state with claims on both.
-fn resolve_both(book: &Book, sides: &[Claims; 2]) -> Option<Side> {
+fn resolve_both(book: &Book, state: StateId, course: &Course, sides: &[Claims; 2]) -> Option<Side> {
     let of = |side: Side| &sides[side as usize];
+    let strongest = |side| of(side).owed.iter().map(|o| o.strength).fold(0.0, f64::max);
     let prefer_initiator = match book.rules().both_sides {
         BothSides::StayOut => return None,
         BothSides::VictimFirst => return Some(Side::Target),
@@ -356,10 +362,19 @@ fn resolve_both(book: &Book, sides: &[Claims; 2]) -> Option<Side> {
                 (a, _) => a.is_some(),
             }
         }
-        BothSides::StrongerTreaty | BothSides::Weigh => {
-            let strongest = |side| of(side).owed.iter().map(|o| o.strength).fold(0.0, f64::max);
-            strongest(Side::Initiator) > strongest(Side::Target)
+        BothSides::StrongerTreaty => strongest(Side::Initiator) > strongest(Side::Target),
+        BothSides::Weigh if book.rules().decision == Decision::Utility => {
+            // The side for which fighting is worth more.
+            let worth = |side| {
+                let claims = of(side);
+                let attack = claims.attack()?;
+                let stakes = stakes(book, state, course, &attack, claims, Response::Intervene);
+                let options = weigh(&stakes, book.rules());
+                options.last().map(|o| o.utility)
+            };
+            worth(Side::Initiator) > worth(Side::Target)
         }
+        BothSides::Weigh => strongest(Side::Initiator) > strongest(Side::Target),
     };
     Some(if prefer_initiator { Side::Initiator } else { Side::Target })
 }
@@ -390,12 +405,12 @@ fn decide(
     let (choice, trace) = match (rules.decision, automatic) {
         _ if limit == Response::Abstain => forced(Response::Abstain),
         (Decision::Automatic, _) => forced(text),
-        (Decision::Fixed(p), _) => {
+        (Decision::Fixed(_) | Decision::Utility, Some(choice)) => forced(choice),
+        (Decision::Fixed(p), None) => {
             let draw = book.draw(Purpose::Deliberation, subject);
             let choice = if draw < p { text } else { Response::Abstain };
             (choice, Trace { options: Vec::new(), draw: Some(draw), automatic: false })
         }
-        (Decision::Utility, Some(choice)) => forced(choice),
         (Decision::Utility, None) => {
             let stakes = stakes(book, state, course, attack, claims, most);
             let options = weigh(&stakes, rules);

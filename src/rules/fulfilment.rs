@@ -43,17 +43,38 @@ pub fn done_for(course: &Course, state: StateId, owed: &Owed) -> Response {
     if fought { Response::Intervene } else { helped.unwrap_or(Response::Abstain) }
 }
 
-/// What was done about everything owed is held against it; what is owed in a conflict that has ended, and was not
-/// decided on, lapses.
+/// Whether there is still somebody to perform for, and something to perform: the conflict goes on, the treaty stands
+/// and the beneficiary is still in it.
+fn stands(book: &Book, owed: &Owed) -> bool {
+    let course = book.conflict(owed.attack.conflict);
+    let beneficiary = book.commitment(owed.commitment).beneficiary;
+    let left = course.fought_on(beneficiary).is_some() && course.side_of(beneficiary).is_none();
+    course.is_active() && book.stands(owed.commitment) && !left
+}
+
+/// What is owed and has not been performed lapses once there is nothing left to perform.
+pub fn lapse(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let pending = |o: &&Owed| o.acts && matches!(o.status, Status::Due | Status::UnderApproval);
+    let mut found = Vec::new();
+    for owed in book.obligations.owed.iter().filter(pending).filter(|o| !stands(&book, o)) {
+        let known =
+            found.iter().any(|(c, conflict, _)| (*c, *conflict) == (owed.commitment, owed.attack.conflict));
+        if !known && owed.fulfilment.is_none() {
+            found.push((owed.commitment, owed.attack.conflict, owed.fact));
+        }
+    }
+    for (commitment, conflict, fact) in found {
+        let kind = FactKind::Lapsed { commitment, conflict };
+        chronicle.record(book.now.turn, Phase::Judgement, kind, &[fact]);
+    }
+}
+
+/// What was done about everything owed is held against it.
 pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
     let (mut found, mut told) = (Vec::new(), BTreeSet::new());
     for owed in book.obligations.owed.iter().filter(|o| o.acts && o.status != Status::Lapsed) {
         let course = book.conflict(owed.attack.conflict);
         let id = (owed.commitment, owed.attack.conflict);
-        if owed.status == Status::Due && !course.is_active() {
-            found.push((FactKind::Lapsed { commitment: id.0, conflict: id.1 }, owed.fact));
-            continue;
-        }
         if owed.fulfilment == Some(Fulfilment::Honoured) || (!course.is_active() && owed.fulfilment.is_some())
         {
             continue;
@@ -62,11 +83,11 @@ pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
         let least = least_required(book.clause_as_read(owed).performance);
         let in_time = course.is_active() && in_time(&book, owed, course);
         let now = fulfilment(least, done_for(course, obligor, owed), in_time);
-        if let Some(fulfilment) = now.filter(|_| now != owed.fulfilment) {
+        if let Some(fulfilment) = now.filter(|_| now != owed.fulfilment)
+            && told.insert(id)
+        {
             let kind = FactKind::Fulfilled { commitment: id.0, conflict: id.1, fulfilment };
-            if told.insert(id) {
-                found.push((kind, owed.fact));
-            }
+            found.push((kind, owed.fact));
         }
     }
     for (kind, fact) in found {

@@ -165,8 +165,8 @@ fn helps(course: &Course, by: StateId, whom: StateId) -> bool {
 fn only_its_word_is_wanting(book: &Book, id: CommitmentId, attack: &Attack) -> bool {
     let obligor = book.commitment(id).obligor;
     let list = checks(&case(book, id, book.clause_of(id), obligor, attack));
-    let word = |c: ConditionKind| matches!(c, ConditionKind::Unprovoked | ConditionKind::Request);
-    !all_met(&list) && list.iter().all(|c| c.met || word(c.condition))
+    // Whether its partner asks is not its to say.
+    !all_met(&list) && list.iter().all(|c| c.met || c.condition == ConditionKind::Unprovoked)
 }
 
 fn has_performed(course: &Course, by: StateId) -> bool {

@@ -25,6 +25,8 @@ pub struct Conduct {
     pub done: Option<Response>,
     /// Whether it broke a promise not to fight, or fights against one to whom it owes help.
     pub broke: bool,
+    /// Whether all that it owed was subject to constitutional processes, and they stopped it.
+    pub excused: bool,
     /// Whether it was attacked rather than choosing to fight.
     pub attacked: bool,
     /// Whether it had anything at stake.
@@ -36,6 +38,8 @@ pub fn judge(conduct: &Conduct) -> Option<Verdict> {
     let done = conduct.done.unwrap_or(Response::Abstain);
     match conduct.owed {
         _ if conduct.broke => Some(Verdict::Breach),
+        // The text itself deferred to the process that stopped it.
+        Some(owed) if conduct.excused && done < owed => Some(Verdict::Compliant),
         // Help for one to whom no more than words or neutrality are owed goes beyond that.
         Some(owed) if owed <= Response::Consult && done >= Response::Aid && !conduct.attacked => {
             Some(Verdict::BeyondObligation)
@@ -116,7 +120,11 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     let fought = side.filter(|s| counts(*s)).map(|_| Response::Intervene);
     // A conflict that is over leaves no more time, and no more need.
     let time_left = owed.iter().any(|o| in_time(book, o, course)) || !course.is_active();
-    let opposed = matches!((side, to_side), (Some(a), Some(b)) if a != b);
+    // Who owes help to both sides breaks its word to one of them, whichever comes first by the rule
+    // (Vienna Convention on the Law of Treaties, Article 30(5)).
+    let opposed = owed.iter().any(|o| side.is_some_and(|s| s != o.attack.side));
+    let reserved = |o: &&Owed| book.clause_as_read(o).constitutional;
+    let excused = course.stopped.contains(&state) && !owed.is_empty() && owed.iter().all(|o| reserved(&o));
     Conduct {
         owed: match owed.iter().map(|o| least_required(book.clause_as_read(o).performance)).max() {
             // Who owed no more than to stay out, and did, has kept its word.
@@ -126,6 +134,7 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
         in_time: time_left,
         done: helped.chain(fought).max(),
         broke: broke_promise || (opposed && role == Some(Role::Joiner)),
+        excused,
         attacked: role.is_some_and(|r| r != Role::Joiner),
         concerned: true,
     }

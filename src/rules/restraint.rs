@@ -31,7 +31,19 @@ pub fn break_by_incidents(book: Book, mut chronicle: ResMut<Chronicle>) {
     }
     for (cause, state, target, conflict) in acts {
         let course = book.conflict(conflict);
-        break_promises(&book, &mut chronicle, (state, course), &[target], true, (Phase::Incident, cause));
+        let place = (Phase::Incident, cause);
+        break_promises(&book, &mut chronicle, (state, course), &[target], true, place);
+        // Who promised to defend a state against attack has promised all the more not to attack it.
+        let wards = book.owed_by(state).into_iter().filter(|id| {
+            let defends = book.clause_of(*id).obligation == Obligation::Defense;
+            defends && book.commitment(*id).beneficiary == target && book.stands(*id)
+        });
+        for id in wards {
+            if let Some(owed) = test(&book, &mut chronicle, id, course, place) {
+                let kind = FactKind::PromiseBroken { commitment: id, conflict };
+                chronicle.record(book.now.turn, Phase::Incident, kind, &[cause, owed]);
+            }
+        }
     }
 }
 

@@ -6,10 +6,11 @@
 
 use bevy_ecs::prelude::*;
 
-use super::deliberation::{chance_of_fighting, own_stakes};
+use super::casus_foederis::{all_met, case, checks};
+use super::deliberation::{chance_of_fighting, own_stakes, required};
 use crate::chronicle::{Chronicle, FactId, FactKind, Lapse, Outcome, Phase};
 use crate::dice::Purpose;
-use crate::model::{Decision, Role, StateId};
+use crate::model::{Decision, Response, Role, StateId};
 use crate::world::{Belligerent, Book, Course};
 
 /// Those whose cause has lapsed fight on or leave.
@@ -17,11 +18,28 @@ pub fn review(book: Book, mut chronicle: ResMut<Chronicle>) {
     for course in book.conflicts.active() {
         let joiners = course.fighting().filter(|b| b.role == Role::Joiner);
         for b in joiners.filter(|b| !course.reviewed.contains(&b.state)) {
+            if still_bound(&book, course, b) {
+                continue;
+            }
             if let Some((lapse, cause)) = lapsed(&book, &chronicle, course, b) {
                 decide(&book, &mut chronicle, course, b, lapse, cause);
             }
         }
     }
+}
+
+/// Whether some treaty still binds a state to help another that is attacked and fights at its side.
+fn still_bound(book: &Book, course: &Course, b: &Belligerent) -> bool {
+    book.owed_by(b.state).into_iter().any(|id| {
+        let (clause, to) = (book.clause_of(id), book.commitment(id).beneficiary);
+        let asks_to_fight = required(clause.performance) == Response::Intervene;
+        if !clause.obligation.is_active() || !asks_to_fight || course.side_of(to) != Some(b.side) {
+            return false;
+        }
+        course
+            .last_attack_on(to)
+            .is_some_and(|attack| all_met(&checks(&case(book, id, clause, b.state, attack))))
+    })
 }
 
 /// What has lapsed of the cause of a state's entry, and the fact by which it did.

@@ -8,6 +8,7 @@
 use bevy_ecs::prelude::*;
 
 use super::conditions::{Settled, grounds, holds};
+use super::deliberation::least_required;
 use super::logistic;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::dice::Purpose;
@@ -118,8 +119,7 @@ fn unreserved(
     conflict: ConflictId,
     side: Side,
 ) -> Option<crate::model::CommitmentId> {
-    let fights =
-        |o: &&Owed| super::deliberation::required(book.clause_as_read(o).performance) == Response::Intervene;
+    let fights = |o: &&Owed| least_required(book.clause_as_read(o).performance) == Response::Intervene;
     let mut owed = book.owed_in(state, conflict).filter(|o| o.acts && o.attack.side == side).filter(fights);
     owed.find(|o| !book.clause_as_read(o).constitutional).map(|o| o.commitment)
 }

@@ -8,7 +8,7 @@ use super::course::{
 };
 use super::spawn::{Attitudes, Index, Now, Round, Setting};
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How};
-use crate::model::{Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
+use crate::model::{Domestic, Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
 use crate::scenario::{Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
@@ -185,6 +185,11 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
             let who = scenario.commitment(*commitment).obligor;
             conflicts.0[conflict.index()].broke.push(who);
         }
+        FactKind::DomesticProcess {
+            state, conflict, result: Domestic::Refused | Domestic::Barred, ..
+        } => {
+            conflicts.0[conflict.index()].stopped.push(*state);
+        }
         FactKind::Traced { observer, conflict, .. } => {
             conflicts.0[conflict.index()].traced.push(*observer);
         }
@@ -290,6 +295,12 @@ fn apply_to_obligations(
             let owed = obligations.owed.iter_mut();
             for owed in owed.filter(|o| o.commitment == *commitment && o.attack.conflict == *conflict) {
                 owed.status = Status::Lapsed;
+            }
+            // With the last of what is owed the vote on it falls away.
+            let obligor = scenario.commitment(*commitment).obligor;
+            let owes = obligations.of(obligor, *conflict).any(|o| o.acts && o.status != Status::Lapsed);
+            if !owes {
+                obligations.votes.retain(|(s, c, ..)| (*s, *c) != (obligor, *conflict));
             }
         }
         FactKind::ConsentSought { state, conflict, side, due } => {

@@ -71,6 +71,8 @@ pub struct Course {
     pub verdicts: Vec<(StateId, Verdict)>,
     /// Who has broken a promise not to fight.
     pub broke: Vec<StateId>,
+    /// Whose constitutional process has stopped it from fighting.
+    pub stopped: Vec<StateId>,
     /// Who has traced the covert acts of this conflict to their author.
     pub traced: Vec<StateId>,
     /// Whom observers blame, where that is disputed: observer, the one blamed, the fact.
@@ -106,6 +108,7 @@ impl Course {
             help: Vec::new(),
             verdicts: Vec::new(),
             broke: Vec::new(),
+            stopped: Vec::new(),
             traced: Vec::new(),
             blamed: Vec::new(),
             decided: Vec::new(),
