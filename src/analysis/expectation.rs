@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::outcome::{Entry, entries};
 use crate::chronicle::FactKind;
 use crate::engine::Simulation;
-use crate::model::{Replicate, Response, StateId};
+use crate::model::{Replicate, Response, Side, StateId};
 use crate::scenario::{Claim, Expectation, Scenario};
 
 /// The result of one expectation.
@@ -50,6 +50,37 @@ fn responses(simulation: &Simulation, who: StateId) -> impl Iterator<Item = Resp
         FactKind::Entered { state, .. } if state == who => Some(Response::Intervene),
         _ => None,
     })
+}
+
+/// A claim in a sentence without its end ("Russia fights on the side that was attacked").
+pub fn claim_in_words(scenario: &Scenario, claim: Claim) -> String {
+    let name = |s: StateId| scenario.state(s).name.as_str();
+    let capital = |s: StateId| {
+        let mut chars = name(s).chars();
+        chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    };
+    match claim {
+        Claim::Belligerent(state, side, by) => {
+            let side = match side {
+                None => "",
+                Some(Side::Initiator) => " on the side that began",
+                Some(Side::Target) => " on the side that was attacked",
+            };
+            let by = match by.0 {
+                t if t >= scenario.turns => String::new(),
+                _ => format!(" by the end of {}", scenario.calendar.label(by)),
+            };
+            format!("{} fights{side}{by}", capital(state))
+        }
+        Claim::Opposed(a, b) => format!("{} and {} fight on opposite sides", capital(a), name(b)),
+        Claim::Belligerents(n) => format!("some war has {n} belligerents or more"),
+        Claim::Verdict(state, verdict) => format!("{} is judged so: {}", capital(state), verdict.noun()),
+        Claim::Owed(by, to, treaty) => {
+            let under = treaty.map_or(String::new(), |t| format!(" under {}", scenario.treaty(t).short));
+            format!("{} owes {} something{under}", capital(by), name(to))
+        }
+        Claim::Responds(state, least) => format!("{} does this or more: {}", capital(state), least.verb()),
+    }
 }
 
 /// Whether a claim holds of a finished run.

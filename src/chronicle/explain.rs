@@ -378,8 +378,8 @@ impl Teller<'_> {
                 if words.is_empty() { "nothing".to_owned() } else { super::join_words(&words) }
             };
             let what = if option.response == Response::Intervene { "fighting" } else { "this" };
-            line(3, format!("For {what} spoke {}.", part(1.0)));
-            line(3, format!("Against it spoke {}.", part(-1.0)));
+            line(3, format!("In favour of {what}: {}.", part(1.0)));
+            line(3, format!("Against it: {}.", part(-1.0)));
         }
         let options: Vec<String> = trace
             .options
@@ -411,7 +411,7 @@ impl Teller<'_> {
                 "{who} did not enter any conflict: it is bound by no treaty here, and had no stake of its own."
             ),
             _ => format!(
-                "{who} did not enter any conflict: no attack raised any of its commitments ({owes}), and it had no stake of its own."
+                "{who} did not enter any conflict: no attack raised any of its {owes} commitments, and it had no stake of its own."
             ),
         }
     }

@@ -248,7 +248,7 @@ impl Term {
             Self::Affinity => "affinity to those helped",
             Self::Hostility => "hostility to the other side",
             Self::OtherSide => "affinity to the other side",
-            Self::Contiguity => "a border or short crossing to the fighting",
+            Self::Contiguity => "a border with one of those who fight",
             Self::Power => "own power",
             Self::Prospects => "prospects of victory",
             Self::Company => "what others bound by the same clause do",

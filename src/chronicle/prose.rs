@@ -2,8 +2,8 @@
 
 use super::{Attack, Check, Chronicle, ConditionKind, Fact, FactId, FactKind, How, Lapse, Outcome, Trace};
 use crate::model::{
-    ClauseId, CommitmentId, ConflictId, Domestic, Level, PledgeId, Response, Role, Side, StateId, TreatyId,
-    Verdict,
+    Chain, ClauseId, CommitmentId, ConflictId, Domestic, Level, PledgeId, Response, Role, Side, StateId,
+    TreatyId, Verdict,
 };
 use crate::scenario::{Act, Incident, Pledge, Scenario};
 
@@ -23,12 +23,12 @@ pub fn join_words(words: &[String]) -> String {
     }
 }
 
-/// A probability for reading: "64 %", and never 0 or 100 where it is neither.
+/// A probability for reading: "64%", and never 0 or 100 where it is neither.
 pub fn percent(p: f64) -> String {
     match p {
-        p if p > 0.0 && p < 0.005 => "under 1 %".into(),
-        p if p < 1.0 && p > 0.995 => "over 99 %".into(),
-        p => format!("{:.0} %", p * 100.0),
+        p if p > 0.0 && p < 0.005 => "under 1%".into(),
+        p if p < 1.0 && p > 0.995 => "over 99%".into(),
+        p => format!("{:.0}%", p * 100.0),
     }
 }
 
@@ -95,7 +95,14 @@ impl<'a> Prose<'a> {
             _ => None,
         });
         match began {
-            Some((a, b)) => format!("the conflict between {} and {}", self.state(a), self.state(b)),
+            Some((a, b)) => {
+                let forceful = self.chronicle.facts().iter().any(|f| {
+                    matches!(&f.kind, FactKind::Incident { incident, conflict }
+                        if *conflict == id && incident.level >= Level::UseOfForce)
+                });
+                let what = if forceful { "conflict" } else { "dispute" };
+                format!("the {what} between {} and {}", self.state(a), self.state(b))
+            }
             None => "a conflict".into(),
         }
     }
@@ -201,7 +208,16 @@ impl<'a> Prose<'a> {
             ConditionKind::Unprovoked if met => {
                 format!("{to} did not begin the conflict, as {obligor} sees it")
             }
-            ConditionKind::Unprovoked => format!("{to} began the conflict, or joined the side that did"),
+            ConditionKind::Unprovoked => {
+                let originator = |side| self.originator(attack.conflict, side) == Some(c.beneficiary);
+                if originator(Side::Initiator) {
+                    format!("{to} began the conflict")
+                } else if originator(Side::Target) {
+                    format!("{obligor} holds {to} to have begun the conflict")
+                } else {
+                    format!("{to} joined the side that began the conflict")
+                }
+            }
             ConditionKind::Adversary if met => {
                 format!("{} is an adversary that the clause names", self.state(foe))
             }
@@ -250,7 +266,13 @@ impl<'a> Prose<'a> {
             }
             ConditionKind::Request if met => format!("{to} asks for it"),
             ConditionKind::Request => format!("{to} does not ask for it"),
-            ConditionKind::Chain if met => "the clause reaches this far along the chain of entries".into(),
+            ConditionKind::Chain if met => match clause.chain {
+                Chain::None => format!("{to} was the first victim of the conflict"),
+                _ if attack.how == How::OwnEntry => {
+                    format!("the clause covers also a war that {to} entered for another")
+                }
+                _ => format!("the clause covers every attack on {to}, not only the first of a war"),
+            },
             ConditionKind::Chain => match attack.how {
                 How::OwnEntry => format!("{to} entered of its own decision, which the clause does not cover"),
                 _ => format!("{to} was not the first victim of the conflict, and the clause covers no other"),
@@ -420,7 +442,7 @@ impl<'a> Prose<'a> {
             }
             FactKind::Injected { inject, chance } => {
                 let inject = &self.scenario.injects[inject.index()];
-                let assumed = if inject.hypothetical { "Assumed: " } else { "" };
+                let assumed = if inject.hypothetical { "Hypothetical: " } else { "" };
                 let odds = chance.map_or(String::new(), |(p, _)| format!(" (chance {})", percent(p)));
                 format!("{assumed}{}{odds}", inject.text)
             }
@@ -429,6 +451,12 @@ impl<'a> Prose<'a> {
                 format!("It does not come to this (chance {}): {}", percent(chance.0), inject.text)
             }
             FactKind::Ordered { act } => format!("{}.", capitalized(&self.act(act))),
+            // What was said is told by the event itself.
+            FactKind::Pledged { pledge, .. } if !fact.because.is_empty() => format!(
+                "So {} pledges support to {} outside any treaty.",
+                self.state(pledge.by),
+                self.state(pledge.to)
+            ),
             FactKind::Pledged { pledge, .. } => format!(
                 "{} has pledged support to {} outside any treaty: {}",
                 name(pledge.by),
@@ -609,7 +637,9 @@ impl<'a> Prose<'a> {
                 match response {
                     Response::Support => format!("{} declares its support for {whom}.", name(*state)),
                     Response::Consult => format!("{} consults with {whom} and its partners.", name(*state)),
-                    Response::Sanction => format!("{} imposes sanctions on {against}.", name(*state)),
+                    Response::Sanction => {
+                        format!("{} takes economic measures against {against}.", name(*state))
+                    }
                     Response::Aid => format!("{} sends aid to {whom}.", name(*state)),
                     Response::Deploy => {
                         format!("{} deploys forces in support of {whom}, without fighting.", name(*state))
@@ -623,7 +653,7 @@ impl<'a> Prose<'a> {
                 format!("This breaks {}.", self.commitment(*commitment))
             }
             FactKind::Fought { conflict, strengths, losses, .. } => format!(
-                "Fighting goes on in {}: strength {:.3} against {:.3}; losses {:.1} % and {:.1} % of capability.",
+                "Fighting goes on in {}: strength {:.3} against {:.3}; losses {:.1}% and {:.1}% of capability.",
                 self.conflict(*conflict),
                 strengths.0,
                 strengths.1,
@@ -635,7 +665,9 @@ impl<'a> Prose<'a> {
                     Outcome::Victory(side) => format!("with the victory of {}", self.side(*conflict, *side)),
                     Outcome::Settlement => "with a settlement".into(),
                     Outcome::Ceasefire => "with a ceasefire".into(),
-                    Outcome::Subsided => "without becoming a war".into(),
+                    Outcome::Subsided => {
+                        return format!("{} dies down.", capitalized(&self.conflict(*conflict)));
+                    }
                 };
                 format!("{} ends {how}.", capitalized(&self.conflict(*conflict)))
             }
@@ -663,7 +695,7 @@ impl<'a> Prose<'a> {
             Response::Abstain => format!("{who} decides to stand aside{why}{odds}."),
             Response::Support => format!("{who} decides to offer {whom} words of support{why}{odds}."),
             Response::Consult => format!("{who} decides to consult with {whom}{why}{odds}."),
-            Response::Sanction => format!("{who} decides on sanctions against {foe}{why}{odds}."),
+            Response::Sanction => format!("{who} decides on economic measures against {foe}{why}{odds}."),
             Response::Aid => format!("{who} decides to send {whom} aid{why}{odds}."),
             Response::Deploy => format!("{who} decides to deploy forces for {whom}{why}{odds}."),
             Response::Intervene => format!("{who} decides to fight for {whom} against {foe}{why}{odds}."),

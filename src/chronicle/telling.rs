@@ -32,6 +32,8 @@ pub fn belongs_in_telling(fact: &Fact) -> bool {
         FactKind::Fought { .. }
         | FactKind::Tested { owed: false, .. }
         | FactKind::PledgeTested { owed: false, .. } => false,
+        // The incident itself is told next.
+        FactKind::Ordered { act } => !matches!(**act, crate::scenario::Act::Incident(_)),
         // What a response does is told where it takes effect, unless nothing was left to weigh.
         FactKind::Decided { choice, trace, .. } => *choice == Response::Intervene || trace.options.is_empty(),
         // That an obligation was met is told by the judgement on its obligor.
@@ -147,7 +149,7 @@ impl Prose<'_> {
                 match response {
                     Response::Support => format!("{who} declare their support for {whom}."),
                     Response::Consult => format!("{who} consult with {whom} and its partners."),
-                    Response::Sanction => format!("{who} impose sanctions on {against}."),
+                    Response::Sanction => format!("{who} take economic measures against {against}."),
                     Response::Aid => format!("{who} send aid to {whom}."),
                     Response::Deploy => {
                         format!("{who} deploy forces in support of {whom}, without fighting.")

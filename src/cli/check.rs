@@ -6,7 +6,7 @@ use serde_json::json;
 use super::Format;
 use super::library::load;
 use super::output::{Failure, colours, json_text, styled, wrapped};
-use crate::analysis::check_expectation;
+use crate::analysis::{check_expectation, claim_in_words};
 
 /// Runs a scenario's assertions about its own outcome.
 pub fn check(name: &str, seed: u64, format: Format) -> Result<String, Failure> {
@@ -25,18 +25,24 @@ pub fn check(name: &str, seed: u64, format: Format) -> Result<String, Failure> {
         let share = f64::from(result.held) / f64::from(result.replicates);
         let (low, high) = expectation.share;
         failed += usize::from(!result.as_expected);
+        let claim = claim_in_words(&scenario, expectation.claim);
         rows.push(json!({
-            "because": expectation.because, "held": result.held, "replicates": result.replicates,
+            "claim": claim, "because": expectation.because, "held": result.held, "replicates": result.replicates,
             "share": share, "expected": [low, high], "as_expected": result.as_expected,
         }));
         let (word, style) = if result.as_expected { ("ok    ", "32") } else { ("FAILED", "31") };
         let rule = expectation.preset.map_or(String::new(), |p| format!(", under {}", p.name()));
-        text += &format!(
-            "{} {} in {} of {} replicates{rule}; expected a share of {low} to {high}\n",
-            styled(word, style, colours()),
-            wrapped(&expectation.because, 96, 7),
+        let found = format!(
+            "{claim}{rule}: in {} of {} histories, expected {}",
             result.held,
             result.replicates,
+            range(low, high),
+        );
+        text += &format!(
+            "{} {}\n       {}\n",
+            styled(word, style, colours()),
+            wrapped(&found, 96, 7),
+            wrapped(&expectation.because, 96, 7),
         );
     }
     bar.finish_and_clear();
@@ -49,4 +55,13 @@ pub fn check(name: &str, seed: u64, format: Format) -> Result<String, Failure> {
         text = json_text(&json!({"scenario": name, "seed": seed, "expectations": rows, "failed": failed}));
     }
     if failed > 0 { Err(Failure::Findings(text)) } else { Ok(text) }
+}
+
+/// A range of shares for reading.
+fn range(low: f64, high: f64) -> String {
+    let percent = |share: f64| format!("{}%", (share * 1000.0).round() / 10.0);
+    match (low, high) {
+        (low, high) if low == high => percent(low),
+        (low, high) => format!("{} to {}", percent(low), percent(high)),
+    }
 }

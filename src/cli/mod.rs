@@ -90,7 +90,7 @@ struct Play {
     /// The scenario.
     scenario: String,
     /// The seed of all chance; the scenario's own unless given.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Which of the many histories of this seed.
     #[arg(long, default_value_t = 0)]

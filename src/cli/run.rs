@@ -40,7 +40,7 @@ pub fn play(args: &Play, turns: Option<u32>, format: Format) -> Result<Simulatio
         && turns > 100_000
     {
         return Err(Failure::CouldNotRun(format!(
-            "--turns {turns} is more than 100000, the most that is played"
+            "{turns} turns are more than 100000, the most that is played"
         )));
     }
     let seed = args.seed.unwrap_or(scenario.seed);
@@ -60,12 +60,18 @@ fn read_orders(path: &Path, scenario: &Scenario, format: Format) -> Result<Vec<(
 /// Writes to a file that must not exist yet: nothing a user made is lost.
 fn write_new(path: &Path, text: &str) -> Result<String, Failure> {
     let name = path.display();
-    let result = OpenOptions::new().write(true).create_new(true).open(path);
-    let written = result.and_then(|mut file| file.write_all(text.as_bytes()));
+    let opened = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = opened.and_then(|mut file| {
+        // What could not be written whole is not left behind.
+        file.write_all(text.as_bytes()).inspect_err(|_| _ = std::fs::remove_file(path))
+    });
     written.map(|()| format!("written to {name}\n")).map_err(|error| {
         Failure::CouldNotRun(match error.kind() {
             std::io::ErrorKind::AlreadyExists => {
                 format!("`{name}` exists already; name another file, or remove it first")
+            }
+            std::io::ErrorKind::StorageFull => {
+                format!("cannot write `{name}`: the disk is full; free some space, or name a file elsewhere")
             }
             _ => format!("cannot write `{name}`: {error}"),
         })
@@ -94,10 +100,11 @@ fn chronicle_text(simulation: &Simulation, args: &Play) -> String {
     }
     text += &summary(simulation, &prose);
     text += &format!(
-        "\nseed {}, replicate {}, {} turns, digest {}\n",
+        "\nseed {}, replicate {}, {} turn{}, digest {}\n",
         simulation.seed(),
         args.replicate,
         simulation.turn().0,
+        if simulation.turn().0 == 1 { "" } else { "s" },
         simulation.digest()
     );
     text += "This illustrates what the treaties and the stated rules imply; it does not predict.\n";

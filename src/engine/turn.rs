@@ -32,7 +32,7 @@ pub fn plugin(app: &mut App) {
             (treaty_life::enter_into_force, apply_facts).chain(),
             (agenda::fire_injects, agenda::carry_out_orders, agenda::take_effect, apply_facts).chain(),
             // Scripted ratifications may have been the last that a treaty needed.
-            (treaty_life::enter_into_force, apply_facts).chain(),
+            (treaty_life::enter_into_force, treaty_life::dissolve, apply_facts).chain(),
             (incident::happen, apply_facts).chain(),
             (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts).chain(),
             escalate,

@@ -49,9 +49,20 @@ fn of_case(number: &str, case: &CaseFile) -> String {
     if !given.is_empty() {
         out += &format!("**Given.** {}.\n\n", given.join("; "));
     }
-    let wars: Vec<String> =
-        case.conflicts.values().map(|c| format!("{} is under way.", capital(&c.name))).collect();
-    let events: Vec<String> = case.injects.values().map(|i| i.text.clone()).collect();
+    let wars = case.conflicts.values().map(|c| {
+        let side = |first: &String, others: &[String]| {
+            let all: Vec<String> = std::iter::once(first).chain(others).map(|id| name(id, case)).collect();
+            join_words(&all)
+        };
+        let (began, attacked) = (side(&c.initiator, &c.with_initiator), side(&c.target, &c.with_target));
+        format!("{} is under way, begun by {began} against {attacked}.", capital(&c.name))
+    });
+    let wars: Vec<String> = wars.collect();
+    let events = case.injects.values().map(|i| {
+        let assumed = if i.hypothetical { "Hypothetical: " } else { "" };
+        format!("{assumed}{}", i.text)
+    });
+    let events: Vec<String> = events.collect();
     let story = [wars, events].concat();
     if !story.is_empty() {
         out += &format!("**What happens.** {}\n\n", story.join(" "));
@@ -81,6 +92,14 @@ fn given(case: &CaseFile) -> Vec<String> {
     }
     for (parameter, value) in case.rules.given() {
         given.push(format!("`{}` is {value}", parameter.name));
+    }
+    for relation in &case.relations {
+        let who = |ids: &[String]| join_words(&ids.iter().map(|id| name(id, case)).collect::<Vec<_>>());
+        for (what, value) in [("affinity", relation.affinity), ("hostility", relation.hostility)] {
+            if let Some(value) = value {
+                given.push(format!("{what} of {} to {} is {value}", who(&relation.from), who(&relation.to)));
+            }
+        }
     }
     for (id, state) in &case.states {
         let who = name(id, case);
@@ -161,9 +180,9 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
             None => format!(" under the {}", treaty(u)),
         },
     };
-    let fight = |list: &[String]| {
+    let names = |list: &[String]| {
         let names: Vec<String> = list.iter().map(|id| m(id)).collect();
-        format!("{} {}", join_words(&names), if names.len() == 1 { "fights" } else { "fight" })
+        join_words(&names)
     };
     match expected {
         Expected::Owed { by, to, under: u, turn } => {
@@ -178,7 +197,7 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
             format!("No question arises of what {} promised to {}.", m(by), m(to))
         }
         Expected::Sides { initiator, target } => {
-            format!("On one side {}, on the other {}, and nobody else.", fight(initiator), fight(target))
+            format!("On one side: {}. On the other: {}. Nobody else fights.", names(initiator), names(target))
         }
         Expected::Enters { state, side, turn } => {
             let side = match side {

@@ -27,7 +27,26 @@ macro_rules! sections {
 }
 
 /// The sections: file name and text.
-pub const SECTIONS: &[(&str, &str)] = sections!["01-basic-triggers",];
+pub const SECTIONS: &[(&str, &str)] = sections![
+    "01-basic-triggers",
+    "02-thresholds",
+    "03-theatre",
+    "04-named-adversaries",
+    "05-provocation",
+    "06-secrecy",
+    "07-guarantees",
+    "08-chains-and-loops",
+    "09-both-sides",
+    "10-consultation-and-restraint",
+    "11-war-powers",
+    "12-invocation",
+    "13-life-of-treaties",
+    "14-readings-and-degrees",
+    "15-covert-acts",
+    "16-termination",
+    "17-real-before-1945",
+    "18-real-since-1945",
+];
 
 /// A section as read.
 ///

@@ -40,7 +40,7 @@ impl Response {
             Self::Abstain => "stand aside",
             Self::Support => "offer words of support",
             Self::Consult => "consult",
-            Self::Sanction => "impose sanctions",
+            Self::Sanction => "take economic measures",
             Self::Aid => "send aid",
             Self::Deploy => "deploy forces",
             Self::Intervene => "go to war",

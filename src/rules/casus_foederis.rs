@@ -234,7 +234,9 @@ fn is_worth_testing(book: &Book, id: CommitmentId, raised: &Raised) -> bool {
         let again = o.acts && attack.how == How::Incident && !raised.is_anew() && o.since < book.now.turn;
         o.commitment == id && !again
     });
-    let known = || book.stands(id) || (!book.has_ended(treaty) && is_signed(book, id));
+    let status = book.treaty(treaty);
+    let open = status.is_some_and(|t| !t.ended || t.ended_here);
+    let known = || book.stands(id) || (open && is_signed(book, id));
     let in_question = raised.under.is_none_or(|under| under == treaty)
         && raised.by.is_none_or(|by| by == commitment.obligor);
     in_question && !asked && known()
@@ -277,8 +279,8 @@ pub fn case<'c>(
         beneficiary_attacked: course.is_attacked(beneficiary),
         original_target: course.target == beneficiary,
         attacker_allied_with_named: clause.trigger.or_their_allies
-            && named.iter().any(|&n| book.allied(n, attack.attacker)),
-        adversaries: course.on(attack.side.opposite()).count(),
+            && named.iter().any(|&n| book.allied(n, adversary)),
+        adversaries: side.map_or(0, |side| course.on(side.opposite()).count()),
         asked: asked || observer == beneficiary,
         demand_unmet: book
             .obligations

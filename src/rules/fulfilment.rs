@@ -11,7 +11,7 @@ use bevy_ecs::prelude::*;
 use super::deliberation::least_required;
 use super::war_powers::is_waiting;
 use crate::chronicle::{Chronicle, FactKind, Fulfilment, Phase};
-use crate::model::{Response, StateId, Turn};
+use crate::model::{Level, Response, StateId, Turn};
 use crate::world::{Book, Course, Owed, Status};
 
 /// How far an obligation is fulfilled, if that can be said yet.
@@ -22,6 +22,12 @@ pub fn fulfilment(owed: Response, done: Response, in_time: bool) -> Option<Fulfi
         Response::Abstain => Some(Fulfilment::Reneged),
         _ => Some(Fulfilment::Partial),
     }
+}
+
+/// The least that meets something owed: where there is no war, no more than a show of force.
+pub fn least_owed(book: &Book, owed: &Owed, course: &Course) -> Response {
+    let least = least_required(book.clause_as_read(owed).performance);
+    if course.level < Level::UseOfForce { least.min(Response::Deploy) } else { least }
 }
 
 /// The turn at which performance is overdue.
@@ -80,7 +86,7 @@ pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
             continue;
         }
         let obligor = book.commitment(owed.commitment).obligor;
-        let least = least_required(book.clause_as_read(owed).performance);
+        let least = least_owed(&book, owed, course);
         let in_time = course.is_active() && in_time(&book, owed, course);
         let now = fulfilment(least, done_for(course, obligor, owed), in_time);
         if let Some(fulfilment) = now.filter(|_| now != owed.fulfilment)

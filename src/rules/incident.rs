@@ -103,10 +103,8 @@ pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
                 // A dispute that turns violent gets its belligerents now.
                 let at_war = course.is_some_and(|c| !c.belligerents.is_empty()) || twin.is_some_and(|t| t.4);
                 if fighting && !at_war {
-                    let (first, second) = match course {
-                        Some(c) => (c.initiator, c.target),
-                        None => twin.map_or((incident.initiator, incident.target), |t| (t.0, t.1)),
-                    };
+                    // Who first uses force has begun, whoever threatened first.
+                    let (first, second) = (incident.initiator, incident.target);
                     log(enter(conflict, first, Side::Initiator, Role::Originator), &[fact]);
                     log(enter(conflict, second, Side::Target, Role::Originator), &[fact]);
                 }

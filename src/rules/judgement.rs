@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 
-use super::deliberation::least_required;
-use super::fulfilment::{deadline, in_time};
+use super::fulfilment::{deadline, in_time, least_owed};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{ConflictId, Response, Role, StateId, Verdict};
 use crate::world::{Book, Course, Owed, Status};
@@ -27,6 +26,8 @@ pub struct Conduct {
     pub broke: bool,
     /// Whether all that it owed was subject to constitutional processes, and they stopped it.
     pub excused: bool,
+    /// Whether it began the conflict itself.
+    pub began: bool,
     /// Whether it was attacked rather than choosing to fight.
     pub attacked: bool,
     /// Whether it had anything at stake.
@@ -47,6 +48,8 @@ pub fn judge(conduct: &Conduct) -> Option<Verdict> {
         Some(owed) if done >= owed => Some(Verdict::Compliant),
         Some(_) if conduct.in_time => None,
         Some(_) => Some(Verdict::Breach),
+        // Of one who began it is asked only whether it had promised not to.
+        None if conduct.began => conduct.concerned.then_some(Verdict::NotTriggered),
         None if conduct.attacked => None,
         None if done >= Response::Aid => Some(Verdict::BeyondObligation),
         None if conduct.concerned => Some(Verdict::NotTriggered),
@@ -112,6 +115,12 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     let to_side = owed.iter().map(|o| o.attack.side).max();
     let broke_promise = course.broke.contains(&state);
     let role = course.belligerents.iter().find(|b| b.state == state).map(|b| b.role);
+    let began = state == course.initiator;
+    let own = book.obligations.not_owed.iter().filter(|(_, conflict)| *conflict == course.id);
+    let restraint_tested = began
+        && own.into_iter().any(|(id, _)| {
+            book.commitment(*id).obligor == state && !book.clause_of(*id).obligation.is_active()
+        });
     // Help counts for the side to which it was owed.
     let counts = |s| to_side.is_none_or(|t| t == s);
     // Help from before the first turn meets a duty, but is not judged as going beyond one.
@@ -126,7 +135,7 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     let reserved = |o: &&Owed| book.clause_as_read(o).constitutional;
     let excused = course.stopped.contains(&state) && !owed.is_empty() && owed.iter().all(|o| reserved(&o));
     Conduct {
-        owed: match owed.iter().map(|o| least_required(book.clause_as_read(o).performance)).max() {
+        owed: match owed.iter().map(|o| least_owed(book, o, course)).max() {
             // Who owed no more than to stay out, and did, has kept its word.
             None if !all.is_empty() => Some(Response::Abstain),
             most => most,
@@ -135,8 +144,9 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
         done: helped.chain(fought).max(),
         broke: broke_promise || (opposed && role == Some(Role::Joiner)),
         excused,
-        attacked: role.is_some_and(|r| r != Role::Joiner),
-        concerned: true,
+        began,
+        attacked: role.is_some_and(|r| r != Role::Joiner) && !began,
+        concerned: !began || restraint_tested,
     }
 }
 

@@ -45,6 +45,7 @@ pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
     for id in book.scenario().treaty_ids() {
         let treaty = book.scenario().treaty(id);
         let Some(status) = book.treaty(id).filter(|t| !t.ended) else { continue };
+        let mut leaving = 0;
         for member in &treaty.members {
             let (by, bond) = (member.state, status.bond(member.state));
             if bond == Some(Bond::Signed) && member.ratified.is_some_and(&falls_now) {
@@ -56,12 +57,16 @@ pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
             let notice_over = matches!(bond, Some(Bond::Leaving(free)) if free <= turn);
             let leaves = member.left.is_some_and(&falls_now) && bond.is_some_and(Bond::binds);
             if notice_over || leaves {
+                leaving += 1;
                 log(FactKind::Denounced { treaty: id, by });
             }
         }
+        // A treaty is not renewed by one that has nobody left to be bound to.
+        let bound = status.members.iter().filter(|(_, bond)| bond.binds()).count();
+        let alone = leaving > 0 && bound - leaving < 2;
         if let Some(until) = status.until.filter(|d| falls_now(*d)) {
             match treaty.renewal {
-                Some(Renewal::Automatic(months)) => {
+                Some(Renewal::Automatic(months)) if !alone => {
                     log(FactKind::Renewed { treaty: id, until: Some(until.months_later(months)) });
                 }
                 Some(Renewal::ByAct(months)) if status.renewed => {
@@ -69,6 +74,24 @@ pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
                 }
                 _ => _ = log(FactKind::Terminated { treaty: id, replaced_by: None }),
             }
+        }
+    }
+}
+
+/// A treaty that binds nobody any more, since its parties have left it, ends.
+pub fn dissolve(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let mut left: Vec<(TreatyId, FactId)> = Vec::new();
+    for fact in &chronicle.facts()[book.round.turn_start..] {
+        if let FactKind::Denounced { treaty, .. } = fact.kind {
+            left.retain(|(t, _)| *t != treaty);
+            left.push((treaty, fact.id));
+        }
+    }
+    for (treaty, cause) in left {
+        let binds = book.commitments_under(treaty).any(|id| book.stands(id));
+        if book.is_in_force(treaty) && !binds {
+            let kind = FactKind::Terminated { treaty, replaced_by: None };
+            chronicle.record(book.now.turn, Phase::Agenda, kind, &[cause]);
         }
     }
 }
@@ -179,6 +202,7 @@ mod tests {
             treaty: TreatyId(0),
             in_force: false,
             ended: false,
+            ended_here: false,
             until: None,
             renewed: false,
             public: true,

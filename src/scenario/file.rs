@@ -326,6 +326,12 @@ pub struct ReadingFile {
     /// Whether it is not owed to a state that began.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unprovoked: Option<bool>,
+    /// Whose attacks count; by any, if the list is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Vec<String>>,
+    /// Whether it is owed only if the beneficiary asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_request: Option<bool>,
     /// Where the attack must fall.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theatre: Option<Theatre>,

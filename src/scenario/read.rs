@@ -113,6 +113,7 @@ pub fn read<T: DeserializeOwned>(source: &str, out: &mut Diagnostics) -> Read<T>
 enum Unreadable {
     Empty,
     Json,
+    Comment(usize),
     Broken(Broken),
 }
 
@@ -121,8 +122,11 @@ fn unreadable(source: &str, places: &Places) -> Option<Unreadable> {
         .lines()
         .map(str::trim)
         .filter(|l| !l.is_empty() && !l.starts_with("//") && !l.starts_with("/*"));
+    let comment = source.find("/*").filter(|at| !source[*at..].contains("*/"));
     match lines.next() {
-        None => Some(Unreadable::Empty),
+        None if comment.is_some() => comment.map(Unreadable::Comment),
+        None if !source.contains('(') => Some(Unreadable::Empty),
+        None => places.broken().map(Unreadable::Broken),
         Some(first) if first.starts_with('{') => Some(Unreadable::Json),
         Some(_) => places.broken().map(Unreadable::Broken),
     }
@@ -134,6 +138,7 @@ fn report_broken(why: &Unreadable, out: &mut Diagnostics) {
         Unreadable::Json => {
             (0, "this looks like JSON", "a scenario is written in RON: `(format: 1, title: ...`")
         }
+        Unreadable::Comment(at) => (*at, "a comment is opened here and not closed", "close it with `*/`"),
         Unreadable::Broken(Broken::TooDeep(at)) => {
             (*at, "the brackets are nested too deeply", "scenario files need no more than a dozen levels")
         }

@@ -8,7 +8,7 @@ use super::course::{
 };
 use super::spawn::{Attitudes, Index, Now, Round, Setting};
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How};
-use crate::model::{Domestic, Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
+use crate::model::{ConflictId, Domestic, Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
 use crate::scenario::{Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
@@ -50,6 +50,9 @@ pub fn apply_facts(
                     }
                 }
                 None => {
+                    if let Some(conflict) = turned_violent(kind, &mut conflicts) {
+                        obligations.change_sides(conflict);
+                    }
                     apply_to_obligations(fact, &setting.0, &chronicle, &mut obligations);
                     apply_to_conflicts(fact, &setting.0, &chronicle, &mut conflicts);
                 }
@@ -57,6 +60,17 @@ pub fn apply_facts(
         }
     }
     round.applied = chronicle.len();
+}
+
+/// The dispute that an incident turns into a war begun by the side that was not the first to threaten.
+fn turned_violent(kind: &FactKind, conflicts: &mut Conflicts) -> Option<ConflictId> {
+    let FactKind::Incident { incident, conflict } = kind else { return None };
+    let course = conflicts.0.get_mut(conflict.index())?;
+    let turns = course.belligerents.is_empty()
+        && course.level < Level::UseOfForce
+        && incident.level >= Level::UseOfForce
+        && !incident.covert;
+    (turns && course.turn_violent(incident.initiator, incident.place)).then_some(*conflict)
 }
 
 /// The treaty whose life a fact is about.
@@ -77,7 +91,9 @@ fn treaty_of(kind: &FactKind) -> Option<TreatyId> {
 fn apply_to_treaty(kind: &FactKind, treaty: &mut TreatyStatus) {
     match kind {
         FactKind::EnteredIntoForce { .. } => (treaty.in_force, treaty.ended) = (true, false),
-        FactKind::Terminated { .. } => (treaty.in_force, treaty.ended) = (false, true),
+        FactKind::Terminated { .. } => {
+            (treaty.in_force, treaty.ended, treaty.ended_here) = (false, true, true);
+        }
         FactKind::Ratified { by, .. } | FactKind::Acceded { by, .. } => treaty.set_bond(*by, Bond::Bound),
         FactKind::NoticeGiven { by, effective, .. } => treaty.set_bond(*by, Bond::Leaving(*effective)),
         FactKind::Denounced { by, .. } => treaty.set_bond(*by, Bond::Left),
@@ -112,7 +128,7 @@ fn attack_of(incident: &Incident, course: &Course, fact: FactId) -> Attack {
 }
 
 /// What an entry amounts to: an attack on those who were there before, who become its enemies as it theirs.
-pub fn attacks_of_entry(course: &Course, state: StateId, side: Side, fact: FactId) -> Vec<Attack> {
+fn attacks_of_entry(course: &Course, state: StateId, side: Side, fact: FactId) -> Vec<Attack> {
     let opponents: Vec<StateId> = course.on(side.opposite()).collect();
     let attacks = opponents.into_iter().flat_map(|opponent| {
         let entry = Attack {

@@ -26,6 +26,8 @@ pub struct TreatyStatus {
     pub in_force: bool,
     /// Whether it has ended for good.
     pub ended: bool,
+    /// Whether it ended in the course of the run, so that what it would have asked is still a question.
+    pub ended_here: bool,
     /// The day on which it ends, unless it is renewed.
     pub until: Option<Date>,
     /// Whether the parties have renewed it beyond that day.

@@ -120,6 +120,19 @@ impl Course {
         }
     }
 
+    /// A dispute turns violent: who first uses force has begun it, and the sides are named after that. Tells
+    /// whether the sides change places.
+    pub(super) fn turn_violent(&mut self, initiator: StateId, place: StateId) -> bool {
+        self.place = place;
+        if initiator == self.initiator {
+            return false;
+        }
+        std::mem::swap(&mut self.initiator, &mut self.target);
+        self.attacks.iter_mut().for_each(|a| a.side = a.side.opposite());
+        self.help.iter_mut().for_each(|h| h.side = h.side.opposite());
+        true
+    }
+
     /// A state begins to fight.
     pub(super) fn enter(&mut self, belligerent: Belligerent) {
         self.places.insert(belligerent.state, self.belligerents.len());
@@ -317,6 +330,16 @@ impl Obligations {
     pub(super) fn fall_due(&mut self, obligor: StateId, owed: Owed) {
         self.places.entry((obligor, owed.attack.conflict)).or_default().push(self.owed.len());
         self.owed.push(owed);
+    }
+
+    /// The sides of a conflict change places.
+    pub(super) fn change_sides(&mut self, conflict: ConflictId) {
+        for owed in self.owed.iter_mut().filter(|o| o.attack.conflict == conflict) {
+            owed.attack.side = owed.attack.side.opposite();
+        }
+        for due in self.pledged.iter_mut().filter(|p| p.attack.conflict == conflict) {
+            due.attack.side = due.attack.side.opposite();
+        }
     }
 
     /// What a state owes in a conflict.

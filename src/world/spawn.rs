@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use super::apply::attacks_of_entry;
 use super::components::{
     Bond, Capability, Commits, Obligor, OwedTo, Sovereign, TreatyStatus, UnderTreaty, Weariness,
 };
@@ -125,6 +124,7 @@ fn status_at(scenario: &Scenario, id: crate::model::TreatyId, day: Date) -> Trea
         treaty: id,
         in_force: begun && !ended,
         ended,
+        ended_here: false,
         until,
         renewed: false,
         public: open,
@@ -171,6 +171,7 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
             covert: false,
             fact,
         };
+        // What the entries of others amounted to lies before the first turn.
         course.attack(attack, Turn(0));
         for &(state, side) in &conflict.belligerents {
             let originator = state == conflict.initiator || state == conflict.target;
@@ -178,11 +179,6 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
             let partner = (role == Role::Joiner).then(|| course.originator(side));
             let entered = FactKind::Entered { conflict: id, state, side, role, partner };
             let fact = chronicle.record(Turn(0), Phase::Agenda, entered, &[fact]);
-            if role == Role::Joiner {
-                for attack in attacks_of_entry(&course, state, side, fact) {
-                    course.attack(attack, Turn(0));
-                }
-            }
             course.enter(Belligerent { state, side, role, partner, since: Turn(0), until: None, fact });
         }
         let help = conflict.helpers.iter().map(|&(state, side)| {

@@ -1,5 +1,6 @@
 //! Everything that can be tested without a window.
 
+mod adjudication;
 mod architecture;
 mod command_line;
 mod conduct;

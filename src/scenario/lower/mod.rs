@@ -154,6 +154,7 @@ impl<'o> Lowering<'o> {
         let conflicts = file.conflicts.iter().filter_map(|(id, c)| self.conflict(id, c)).collect();
         let injects = file.injects.iter().filter_map(|(id, i)| self.inject(id, i)).collect();
         self.acyclic_injects(file);
+        self.leaves_once(file);
         let expect = self.expectations(file, Turn(turns));
         Some(Scenario {
             name: name.to_owned(),

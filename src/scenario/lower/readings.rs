@@ -29,6 +29,10 @@ impl Lowering<'_> {
                 trigger.theatre = self.theatre(theatre, &format!("{path}/theatre"), states);
                 trigger.homeland = *theatre == Theatre::Homeland;
             }
+            if let Some(against) = &reading.against {
+                trigger.against = self.states(against, &format!("{path}/against"));
+            }
+            trigger.on_request = reading.on_request.unwrap_or(trigger.on_request);
             trigger.level = reading.level.unwrap_or(trigger.level);
             trigger.unprovoked = reading.unprovoked.unwrap_or(trigger.unprovoked);
             let clause = Clause {
@@ -82,11 +86,11 @@ impl Lowering<'_> {
             self.out.add_suspicious(place.clone(), message, "remove `partner_attacked`");
         }
         if file.obligation == Obligation::Offense && (file.trigger.unprovoked || file.un_charter) {
-            let message = "an offence clause is owed for an attack by the beneficiary, which an \
-                unprovoked beneficiary does not make"
+            let message = "an offence clause that is not owed to a state that began is owed only where the \
+                beneficiary joins the side that was attacked"
                 .to_owned();
-            let help = "remove `unprovoked` and `un_charter`, or write `obligation: Defense`";
-            self.out.add_contradiction(place, message, help);
+            let help = "if help against an attack is meant, write `obligation: Defense`";
+            self.out.add_suspicious(place, message, help);
         }
     }
 }

@@ -113,7 +113,8 @@ impl Lowering<'_> {
         let beneficiaries = self.states(&file.beneficiaries, &format!("{path}/beneficiaries"));
         let obligors = or_parties(obligors, &file.obligors);
         let beneficiaries = or_parties(beneficiaries, &file.beneficiaries);
-        if obligors.len() == 1 && obligors == beneficiaries && parties.len() > 1 {
+        let named = !file.obligors.is_empty() || !file.beneficiaries.is_empty();
+        if obligors.len() == 1 && obligors == beneficiaries && (named || parties.len() > 1) {
             let message = format!("`{}` would owe this to itself", states[obligors[0].index()].id);
             self.out.add_to_itself(self.places.key(&path), message);
         }

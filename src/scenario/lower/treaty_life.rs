@@ -139,6 +139,36 @@ impl Lowering<'_> {
         found
     }
 
+    /// A party leaves a treaty once, unless it comes back in between.
+    pub(super) fn leaves_once(&mut self, file: &ScenarioFile) {
+        let acts = |wanted: fn(&ActFile) -> Option<(&String, &String)>| -> Vec<(String, (String, String))> {
+            let found = file.injects.iter().filter_map(|(id, inject)| {
+                wanted(&inject.act).map(|(treaty, by)| (id.clone(), (treaty.clone(), by.clone())))
+            });
+            found.collect()
+        };
+        let leaving = acts(|act| match act {
+            ActFile::Denunciation { treaty, by } => Some((treaty, by)),
+            _ => None,
+        });
+        let returning = acts(|act| match act {
+            ActFile::Accession { treaty, by } => Some((treaty, by)),
+            _ => None,
+        });
+        let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+        for (treaty, t) in &file.treaties {
+            seen.extend(t.left.keys().map(|by| (treaty.clone(), by.clone())));
+        }
+        for (inject, pair) in leaving {
+            let comes_back = returning.iter().any(|(_, p)| *p == pair);
+            if !seen.insert(pair.clone()) && !comes_back {
+                let message = format!("`{}` leaves the treaty `{}` a second time", pair.1, pair.0);
+                let help = "the second has no effect: remove one, or let it accede in between";
+                self.out.add_suspicious(self.places.key(&format!("injects/{inject}")), message, help);
+            }
+        }
+    }
+
     /// Treaties that replace each other in a circle would end each other.
     pub(super) fn acyclic_replacements(&mut self, treaties: &[Treaty]) {
         for treaty in treaties {
