@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::outcome::entries;
-use crate::chronicle::{Check, Fact, FactKind, Prose};
+use crate::chronicle::{Check, Fact, FactKind, Lapse, Prose};
 use crate::engine::Simulation;
 use crate::model::{CommitmentId, StateId};
 use crate::scenario::Scenario;
@@ -96,6 +96,7 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
             value["form"] = json!(incident.form);
             value["place"] = json!(scenario.state(incident.place).id);
             value["contested"] = json!(incident.contested);
+            value["covert"] = json!(incident.covert);
         }
         FactKind::Entered { side, role, .. } => {
             value["side"] = json!(side);
@@ -106,12 +107,28 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
             value["response"] = json!(response);
         }
         FactKind::ConflictEnded { outcome, .. } => value["outcome"] = json!(outcome),
+        FactKind::NoticeGiven { treaty, effective, .. } => {
+            value["treaty"] = json!(scenario.treaty(*treaty).id);
+            value["effective"] = json!(effective);
+        }
+        FactKind::Terminated { treaty, replaced_by } => {
+            value["treaty"] = json!(scenario.treaty(*treaty).id);
+            value["replaced_by"] = json!(replaced_by.map(|t| &scenario.treaty(t).id));
+        }
+        FactKind::Renewed { treaty, until } => {
+            value["treaty"] = json!(scenario.treaty(*treaty).id);
+            value["until"] = json!(until);
+        }
+        FactKind::DomesticProcess { result, vote, crossed, .. } => {
+            value["result"] = json!(result);
+            value["support"] = json!(vote.map(|(support, ..)| support));
+            value["probability"] = json!(vote.map(|(_, p, _)| p));
+            value["draw"] = json!(vote.map(|(.., draw)| draw));
+            value["crossed"] = json!(crossed.map(|c| &scenario.treaty_of(c).id));
+        }
         FactKind::EnteredIntoForce { treaty }
-        | FactKind::Terminated { treaty, .. }
         | FactKind::Ratified { treaty, .. }
         | FactKind::Acceded { treaty, .. }
-        | FactKind::NoticeGiven { treaty, .. }
-        | FactKind::Renewed { treaty, .. }
         | FactKind::Revealed { treaty }
         | FactKind::Invoked { treaty, .. }
         | FactKind::Waived { treaty, .. }
@@ -135,7 +152,11 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
             value["differs"] = json!(differs);
         }
         FactKind::Withdrew { side, .. } => value["side"] = json!(side),
-        FactKind::Reviewed { stays, chance, .. } => {
+        FactKind::Reviewed { stays, chance, lapse, .. } => {
+            match lapse {
+                Lapse::PartnerLeft(partner) => value["partner_left"] = json!(scenario.state(*partner).id),
+                Lapse::TreatyEnded(treaty) => value["treaty_ended"] = json!(scenario.treaty(*treaty).id),
+            }
             value["stays"] = json!(stays);
             value["probability"] = json!(chance.map(|(p, _)| p));
             value["draw"] = json!(chance.map(|(_, draw)| draw));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::prose::percent;
 use super::{Chronicle, Fact, FactId, FactKind, Prose, Term};
-use crate::model::{ConflictId, Response, Role, StateId, Turn};
+use crate::model::{ConflictId, Obligation, Response, Role, StateId, Turn, Verdict};
 use crate::scenario::Scenario;
 
 /// A line of an explanation: how deep it stands, and which fact it tells.
@@ -149,6 +149,7 @@ impl Teller<'_> {
                     date(f.turn)
                 )
             }
+            None if self.is_party(conflict) => format!("{who} is a party to {what}."),
             None => match done.max() {
                 Some(response) => {
                     format!("{who} did not enter {what}; the most it did was to {}.", response.verb())
@@ -157,6 +158,14 @@ impl Teller<'_> {
             },
         };
         answer + &left
+    }
+
+    /// Whether the state is one of the two that a conflict began between, though it may not fight.
+    fn is_party(&self, conflict: ConflictId) -> bool {
+        use crate::model::Side;
+        [Side::Initiator, Side::Target]
+            .iter()
+            .any(|s| self.prose.originator(conflict, *s) == Some(self.state))
     }
 
     /// The reasons in one conflict.
@@ -254,7 +263,16 @@ impl Teller<'_> {
         if let Some(fact) = verdict
             && let FactKind::Judged { verdict, .. } = fact.kind
         {
-            let text = format!("Verdict: {}. {}", verdict.noun(), self.prose.sentence(fact));
+            // What has fallen due since and is not overdue leaves the answer open.
+            let since = own
+                .iter()
+                .any(|f| f.id > fact.id && matches!(f.kind, FactKind::Tested { owed: true, acts: true, .. }));
+            let text = match verdict {
+                Verdict::NotTriggered if since => {
+                    "Verdict: open. What it owes has fallen due, and there is still time to do it.".to_owned()
+                }
+                _ => format!("Verdict: {}. {}", verdict.noun(), self.prose.sentence(fact)),
+            };
             lines.push(Line { depth: 1, fact: Some(fact.id), text });
         }
     }
@@ -303,10 +321,10 @@ impl Teller<'_> {
         let mut chain = vec![fact.id];
         let mut at = fact;
         while let Some(last) = at.because.last() {
-            // Of the reasons for a decision a treaty is told before a pledge.
-            let owed = |id: &&FactId| matches!(self.chronicle.fact(**id).kind, FactKind::Tested { .. });
             let cause = match at.kind {
-                FactKind::Decided { .. } => at.because.iter().rev().find(owed).unwrap_or(last),
+                FactKind::Decided { .. } => {
+                    at.because.iter().max_by_key(|id| self.weight(**id)).unwrap_or(last)
+                }
                 _ => last,
             };
             at = self.chronicle.fact(*cause);
@@ -314,6 +332,25 @@ impl Teller<'_> {
         }
         chain.reverse();
         chain
+    }
+
+    /// How much a reason for a decision weighs: a treaty before a pledge, fighting before talking, what binds more.
+    fn weight(&self, id: FactId) -> (u8, u32, FactId) {
+        let rank = match self.chronicle.fact(id).kind {
+            FactKind::Tested { commitment, strength, .. } => {
+                let rank = match self.scenario.clause_of(commitment).obligation {
+                    Obligation::Defense | Obligation::Offense => 4,
+                    Obligation::Aid => 3,
+                    Obligation::Consultation => 1,
+                    Obligation::Neutrality | Obligation::NonAggression => 0,
+                };
+                // Strengths lie between 0 and 1.
+                return (rank, (strength * 1e6) as u32, id);
+            }
+            FactKind::PledgeTested { .. } => 2,
+            _ => 0,
+        };
+        (rank, 0, id)
     }
 
     fn test(&self, fact: &Fact, lines: &mut Vec<Line>) {
@@ -341,7 +378,7 @@ impl Teller<'_> {
                 }
                 for check in checks {
                     let mark = if check.met { "met" } else { "NOT MET" };
-                    line(3, format!("{mark}: {}.", self.prose.check(*commitment, attack, check)));
+                    line(3, format!("{mark}: {}.", self.prose.check(*commitment, *reading, attack, check)));
                 }
             }
             FactKind::PledgeTested { pledge, owed, .. } => {

@@ -2,8 +2,8 @@
 
 use super::{Attack, Check, Chronicle, ConditionKind, Fact, FactId, FactKind, How, Lapse, Outcome, Trace};
 use crate::model::{
-    Chain, ClauseId, CommitmentId, ConflictId, Domestic, Level, PledgeId, Response, Role, Side, StateId,
-    TreatyId, Verdict,
+    Chain, ClauseId, CommitmentId, ConflictId, Domestic, Level, Obligation, PledgeId, Response, Role, Side,
+    StateId, TreatyId, Verdict,
 };
 use crate::scenario::{Act, Incident, Pledge, Scenario};
 
@@ -183,8 +183,8 @@ impl<'a> Prose<'a> {
     }
 
     /// A condition in the case of a commitment, as a sentence that says whether and why it is met.
-    pub fn check(&self, id: CommitmentId, attack: &Attack, check: &Check) -> String {
-        let clause = self.scenario.clause_of(id);
+    pub fn check(&self, id: CommitmentId, reading: Option<usize>, attack: &Attack, check: &Check) -> String {
+        let clause = self.scenario.clause_of(id).read_as(reading);
         let c = self.scenario.commitment(id);
         let (to, obligor) = (self.state(c.beneficiary), self.state(c.obligor));
         let named: Vec<String> = clause.trigger.against.iter().map(|s| self.state(*s).to_owned()).collect();
@@ -316,6 +316,14 @@ impl<'a> Prose<'a> {
         }
     }
 
+    /// What a commitment is to ("help", "consultation", "neutrality").
+    pub(super) fn what(&self, id: CommitmentId) -> &'static str {
+        match self.scenario.clause_of(id).obligation {
+            Obligation::Defense | Obligation::Offense | Obligation::Aid => "help",
+            other => other.noun(),
+        }
+    }
+
     /// How a state reads a clause, in a sentence without its end, where there is more than one way.
     pub fn reading(&self, id: CommitmentId, reading: Option<usize>) -> Option<String> {
         let reading = self.scenario.clause_of(id).readings.get(reading?)?;
@@ -324,9 +332,9 @@ impl<'a> Prose<'a> {
     }
 
     /// The reasons why a commitment is not owed.
-    fn unmet(&self, id: CommitmentId, attack: &Attack, checks: &[Check]) -> String {
+    fn unmet(&self, id: CommitmentId, reading: Option<usize>, attack: &Attack, checks: &[Check]) -> String {
         let unmet: Vec<String> =
-            checks.iter().filter(|c| !c.met).map(|c| self.check(id, attack, c)).collect();
+            checks.iter().filter(|c| !c.met).map(|c| self.check(id, reading, attack, c)).collect();
         unmet.join("; ")
     }
 
@@ -369,9 +377,9 @@ impl<'a> Prose<'a> {
             p => format!(" on the territory of {}", self.state(p)),
         };
         let disputed = match (i.contested, i.covert) {
-            (true, _) => "; each side says that the other began",
-            (_, true) => "; its author hides",
-            _ => "",
+            (true, _) => "; each side says that the other began".to_owned(),
+            (_, true) => format!("; {} hides its part in it", self.state(i.initiator)),
+            _ => String::new(),
         };
         if i.level < Level::UseOfForce {
             return format!(
@@ -433,9 +441,12 @@ impl<'a> Prose<'a> {
                 let after = if *after_performance { ", after it has already acted" } else { "" };
                 format!("{} declares that {} applies{after}.", name(*by), self.treaty(*treaty))
             }
-            FactKind::Waived { treaty, by, .. } => {
-                format!("{} waives what is owed to it under {}.", name(*by), self.treaty(*treaty))
-            }
+            FactKind::Waived { treaty, by, conflict } => format!(
+                "{} waives what is owed to it under {} in {}.",
+                name(*by),
+                self.treaty(*treaty),
+                self.conflict(*conflict)
+            ),
             FactKind::Demanded { by, to } => format!("{} makes a demand on {}.", name(*by), self.state(*to)),
             FactKind::DemandMet { by, to } => {
                 format!("{} meets the demand of {}.", name(*to), self.state(*by))
@@ -516,10 +527,10 @@ impl<'a> Prose<'a> {
                     self.commitment(*commitment)
                 )
             }
-            FactKind::Tested { commitment, attack, checks, .. } => format!(
+            FactKind::Tested { commitment, attack, checks, reading, .. } => format!(
                 "Not owed: {}, for {}.",
                 self.commitment(*commitment),
-                self.unmet(*commitment, attack, checks)
+                self.unmet(*commitment, *reading, attack, checks)
             ),
             FactKind::ReadOtherwise { commitment, observer, reading, owed, .. } => {
                 let c = self.scenario.commitment(*commitment);
@@ -527,10 +538,11 @@ impl<'a> Prose<'a> {
                 let read = self.reading(*commitment, *reading);
                 let read = read.map_or(String::new(), |text| format!(": it reads the text so that {text}"));
                 format!(
-                    "{} holds that {} {owes} {} help under {}{read}.",
+                    "{} holds that {} {owes} {} {} under {}{read}.",
                     name(*observer),
                     if c.obligor == *observer { "it" } else { self.state(c.obligor) },
                     if c.beneficiary == *observer { "it" } else { self.state(c.beneficiary) },
+                    self.what(*commitment),
                     self.clause(*commitment)
                 )
             }

@@ -123,8 +123,9 @@ impl Prose<'_> {
                     beneficiary.map_or("", |s| self.state(s))
                 };
                 format!(
-                    "{} holds that {names} {verb} {whom} help under {}.",
+                    "{} holds that {names} {verb} {whom} {} under {}.",
                     self.opening_state(observer),
+                    self.commitment_in(first).map_or("help", |id| self.what(id)),
                     self.clause_in(first)
                 )
             }

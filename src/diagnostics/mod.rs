@@ -204,7 +204,7 @@ impl Diagnostics {
 
     /// Dates that cannot follow each other.
     pub fn add_dates_out_of_order(&mut self, span: Range<usize>, message: String) {
-        let help = "the order is: signed, in force, until".into();
+        let help = "the order is: signed, ratified or joined, in force, left, until".into();
         self.add("E104", Severity::Error, span, message, Some(help));
     }
 

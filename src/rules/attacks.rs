@@ -70,7 +70,9 @@ pub fn raised(book: &Book, chronicle: &Chronicle) -> Vec<Raised> {
     }
     for (treaty, only) in anew {
         for course in book.conflicts.active().filter(|c| only.is_none_or(|o| o == c.id)) {
-            let parties = course.fighting().map(|b| b.state);
+            let originators = [course.initiator, course.target].into_iter();
+            let originators = originators.filter(|_| course.belligerents.is_empty());
+            let parties = course.fighting().map(|b| b.state).chain(originators);
             let older = parties.filter_map(|s| course.last_attack_on(s)).filter(|a| a.fact.index() < fresh);
             all.extend(older.map(|attack| Raised { attack: *attack, under: Some(treaty), by: None }));
         }

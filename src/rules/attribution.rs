@@ -47,6 +47,8 @@ pub fn trace(book: Book, mut chronicle: ResMut<Chronicle>) {
     for course in book.conflicts.active() {
         let Some((attack, _)) = &course.covert else { continue };
         let mut observers = concerned(&book, attack);
+        let drawn = |s: &StateId| book.dyads().affinity(*s, attack.victim) >= book.rules().stake_affinity;
+        observers.extend(book.scenario().state_ids().filter(drawn));
         observers.insert(attack.victim);
         observers.remove(&attack.attacker);
         for observer in observers.into_iter().filter(|o| !course.traced.contains(o)) {

@@ -174,7 +174,7 @@ fn reading_of(book: &Book, id: CommitmentId, conflict: ConflictId) -> Option<usi
 }
 
 /// How an observer reads a commitment's clause in a conflict: a state holds to its reading throughout.
-fn reading_by(book: &Book, id: CommitmentId, observer: StateId, course: &Course) -> Option<usize> {
+pub fn reading_by(book: &Book, id: CommitmentId, observer: StateId, course: &Course) -> Option<usize> {
     let clause = book.clause_of(id);
     if clause.readings.is_empty() {
         return None;
@@ -374,6 +374,15 @@ fn read_otherwise(
         return;
     }
     for observer in [commitment.beneficiary, adversary] {
+        // Nobody has a view of what it does not know of; and the author of a covert act keeps his to himself.
+        let clause = book.clause_of(id);
+        let treaty = book.scenario().treaty(clause.treaty);
+        let knows = book.is_public(clause)
+            || treaty.members.iter().any(|m| m.state == observer)
+            || treaty.known_to.contains(&observer);
+        if !knows || (attack.covert && observer == attack.attacker) {
+            continue;
+        }
         let reading = reading_by(book, id, observer, course);
         let clause = book.clause_of(id).read_as(reading);
         let theirs = self::checks(&case(book, id, clause, observer, attack));
@@ -383,6 +392,11 @@ fn read_otherwise(
         }
         let unmet = if owed { checks } else { &theirs };
         let differs = unmet.iter().find(|c| !c.met).map(|c| c.condition);
+        // Whether it was asked is no question of how a text is read; and a view is told once.
+        let told = (id, attack.conflict, observer, owed);
+        if differs == Some(ConditionKind::Request) || book.obligations.read_otherwise.contains(&told) {
+            continue;
+        }
         let kind = FactKind::ReadOtherwise {
             commitment: id,
             conflict: attack.conflict,

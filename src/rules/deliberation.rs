@@ -325,13 +325,19 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
                 side: attack.side.opposite(),
                 ..*attack
             };
-            if !is_drawn(&book, state, attack) && !is_drawn(&book, state, &other_way) {
+            // Nobody acts on what it has not traced, or stands up for one who hides.
+            if attack.covert && !course.traced.contains(&state) {
+                continue;
+            }
+            let drawn_other_way = !attack.covert && is_drawn(&book, state, &other_way);
+            if !is_drawn(&book, state, attack) && !drawn_other_way {
                 continue;
             }
             let pull = |a: &Attack| {
                 book.dyads().affinity(state, a.victim) + book.dyads().hostility(state, a.attacker)
             };
-            let attack = if pull(attack) >= pull(&other_way) { *attack } else { other_way };
+            let other = drawn_other_way && pull(attack) < pull(&other_way);
+            let attack = if other { other_way } else { *attack };
             decided.insert((state, attack.conflict));
             let kind = decide(&book, state, course, &attack, &Claims::default(), Response::Intervene);
             chronicle.record(book.now.turn, Phase::Deliberation, kind, &[attack.fact]);

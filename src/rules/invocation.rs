@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 
 use super::agenda::acts;
 use super::attacks::attacks_in;
-use super::casus_foederis::{all_met, case, checks, side_in};
+use super::casus_foederis::{all_met, case, checks, reading_by, side_in};
 use crate::chronicle::{Attack, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
 use crate::model::{CommitmentId, ConflictId, Key, Response, Role, StateId, TreatyId};
@@ -87,7 +87,10 @@ pub fn call(book: Book, mut chronicle: ResMut<Chronicle>) {
         return;
     }
     for course in book.conflicts.active() {
-        for victim in course.fighting().map(|b| b.state) {
+        // Over a covert act nobody fights; who has traced one on itself may call.
+        let hit = course.covert.map(|(a, _)| a.victim).filter(|v| course.traced.contains(v));
+        let hit = hit.filter(|_| course.belligerents.is_empty());
+        for victim in course.fighting().map(|b| b.state).chain(hit) {
             let last = course.last_attack_on(victim).filter(|a| a.how != How::OwnEntry);
             if let Some(attack) = last.filter(|_| !by_victim.contains_key(&(victim, course.id))) {
                 call_for(&book, &mut chronicle, std::slice::from_ref(attack), true);
@@ -113,7 +116,8 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
         if course.side_of(book.commitment(id).obligor).is_some() {
             continue;
         }
-        let owed = attacks.iter().find(|attack| all_met(&checks(&case(book, id, clause, by, attack))));
+        let read = clause.read_as(reading_by(book, id, by, course));
+        let owed = attacks.iter().find(|attack| all_met(&checks(&case(book, id, read, by, attack))));
         if let Some(attack) = owed {
             called.insert(clause.treaty);
             let subject = Key::of("request").and(&book.scenario().treaty(clause.treaty).id);
@@ -164,7 +168,8 @@ fn helps(course: &Course, by: StateId, whom: StateId) -> bool {
 /// Whether the only conditions that are not met are those that the obligor's own declaration settles.
 fn only_its_word_is_wanting(book: &Book, id: CommitmentId, attack: &Attack) -> bool {
     let obligor = book.commitment(id).obligor;
-    let list = checks(&case(book, id, book.clause_of(id), obligor, attack));
+    let read = book.clause_of(id).read_as(reading_by(book, id, obligor, book.conflict(attack.conflict)));
+    let list = checks(&case(book, id, read, obligor, attack));
     // Whether its partner asks is not its to say.
     !all_met(&list) && list.iter().all(|c| c.met || c.condition == ConditionKind::Unprovoked)
 }

@@ -13,12 +13,21 @@ use crate::scenario::Pledge;
 use crate::world::Book;
 
 /// The conditions of a pledge in a case.
-pub fn pledge_checks(pledge: &Pledge, attack: &Attack, began: bool, opposed: bool) -> Vec<Check> {
+pub fn pledge_checks(
+    pledge: &Pledge,
+    attack: &Attack,
+    began: bool,
+    traced: bool,
+    opposed: bool,
+) -> Vec<Check> {
     let mut list = vec![Check { condition: ConditionKind::Attacked, met: attack.victim == pledge.to }];
     let mut check = |condition, met| list.push(Check { condition, met });
     check(ConditionKind::Level, attack.level >= Level::UseOfForce);
     if !pledge.against.is_empty() {
         check(ConditionKind::Adversary, pledge.against.contains(&attack.attacker));
+    }
+    if attack.covert {
+        check(ConditionKind::Traced, traced);
     }
     if pledge.unprovoked {
         check(ConditionKind::Unprovoked, !began);
@@ -48,7 +57,16 @@ pub fn test_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
                 let course = book.conflict(a.conflict);
                 let side = side_in(course, pledge.to);
                 let opposed = course.side_of(pledge.by).is_some_and(|s| Some(s) != side);
-                (a, pledge_checks(pledge, a, side == began(course, pledge.by), opposed))
+                (
+                    a,
+                    pledge_checks(
+                        pledge,
+                        a,
+                        side == began(course, pledge.by),
+                        course.traced.contains(&pledge.by),
+                        opposed,
+                    ),
+                )
             })
             .collect();
         let due = tests.iter().find(|(_, c)| c.iter().all(|c| c.met));
@@ -101,7 +119,7 @@ mod tests {
             fact: FactId(0),
         };
         let unmet = |pledge: &Pledge, began| -> Vec<ConditionKind> {
-            let all = pledge_checks(pledge, &attack, began, false);
+            let all = pledge_checks(pledge, &attack, began, true, false);
             all.into_iter().filter(|c| !c.met).map(|c| c.condition).collect()
         };
         assert_eq!(unmet(&pledge, false), [ConditionKind::Adversary]);

@@ -6,7 +6,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::casus_foederis::{all_met, case, checks};
+use super::casus_foederis::{all_met, case, checks, reading_by};
 use super::deliberation::{chance_of_fighting, own_stakes, required};
 use crate::chronicle::{Chronicle, FactId, FactKind, Lapse, Outcome, Phase};
 use crate::dice::Purpose;
@@ -31,7 +31,8 @@ pub fn review(book: Book, mut chronicle: ResMut<Chronicle>) {
 /// Whether some treaty still binds a state to help another that is attacked and fights at its side.
 fn still_bound(book: &Book, course: &Course, b: &Belligerent) -> bool {
     book.owed_by(b.state).into_iter().any(|id| {
-        let (clause, to) = (book.clause_of(id), book.commitment(id).beneficiary);
+        let clause = book.clause_of(id).read_as(reading_by(book, id, b.state, course));
+        let to = book.commitment(id).beneficiary;
         let asks_to_fight = required(clause.performance) == Response::Intervene;
         if !clause.obligation.is_active() || !asks_to_fight || course.side_of(to) != Some(b.side) {
             return false;

@@ -16,7 +16,18 @@ macro_rules! embed {
 }
 
 /// All embedded scenarios; the first is the one the program opens with.
-pub const EMBEDDED: &[Embedded] = embed!["new-axis-2024", "ussr-dprk-1961", "july-1914", "three-leagues"];
+pub const EMBEDDED: &[Embedded] = embed![
+    "new-axis-2024",
+    "ussr-dprk-1961",
+    "july-1914",
+    "poland-1939",
+    "korea-1950",
+    "suez-1956",
+    "kuwait-1990",
+    "taiwan-strait",
+    "baltic-article-5",
+    "three-leagues",
+];
 
 /// The embedded scenario of this name.
 pub fn embedded(name: &str) -> Option<&'static Embedded> {

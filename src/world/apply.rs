@@ -278,6 +278,9 @@ fn apply_to_obligations(
             by_obligor: *by_obligor,
             fact: fact.id,
         }),
+        FactKind::ReadOtherwise { commitment, conflict, observer, owed, .. } => {
+            obligations.read_otherwise.insert((*commitment, *conflict, *observer, *owed));
+        }
         FactKind::Waived { treaty, by, conflict } => obligations.waived.push((*treaty, *by, *conflict)),
         FactKind::Demanded { by, to } => obligations.demands.push((*by, *to, fact.id)),
         FactKind::DemandMet { by, to } => obligations.demands.retain(|(b, t, _)| (b, t) != (by, to)),

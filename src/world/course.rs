@@ -319,6 +319,8 @@ pub struct Obligations {
     pub demands: Vec<(StateId, StateId, FactId)>,
     /// Commitments that were tested in a conflict without falling due.
     pub not_owed: BTreeSet<(CommitmentId, ConflictId)>,
+    /// Who reads a commitment otherwise than its obligor in a conflict, and whether as owed.
+    pub read_otherwise: BTreeSet<(CommitmentId, ConflictId, StateId, bool)>,
     /// The places in `owed` of what each state owes in each conflict.
     places: BTreeMap<(StateId, ConflictId), Vec<usize>>,
     /// Consent sought and not yet voted on: state, conflict, side, turn of the vote, the request.

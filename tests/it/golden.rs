@@ -21,18 +21,23 @@ fn shipped_scenarios_play_as_recorded() {
 
 #[test]
 fn shipped_scenarios_come_out_as_they_say() {
-    for e in EMBEDDED {
-        let scenario = embedded(e.name);
-        assert!(!scenario.expect.is_empty(), "{} asserts nothing about itself", e.name);
-        for expectation in &scenario.expect {
-            let result = check_expectation(&scenario, expectation, 1, || {});
-            assert!(
-                result.as_expected,
-                "{}: {} ({} of {})",
-                e.name, expectation.because, result.held, result.replicates
-            );
+    // Each scenario is independent of the others.
+    std::thread::scope(|scope| {
+        for e in EMBEDDED {
+            scope.spawn(|| {
+                let scenario = embedded(e.name);
+                assert!(!scenario.expect.is_empty(), "{} asserts nothing about itself", e.name);
+                for expectation in &scenario.expect {
+                    let result = check_expectation(&scenario, expectation, 1, || {});
+                    assert!(
+                        result.as_expected,
+                        "{}: {} ({} of {})",
+                        e.name, expectation.because, result.held, result.replicates
+                    );
+                }
+            });
         }
-    }
+    });
 }
 
 #[test]

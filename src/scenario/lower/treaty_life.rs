@@ -130,7 +130,8 @@ impl Lowering<'_> {
             match self.treaty_id(other, &place) {
                 Some(treaty) if treaty == own => {
                     let message = format!("the treaty `{id}` replaces itself");
-                    self.out.add_to_itself(self.places.value(&place), message);
+                    let help = "name the older treaty, or remove it";
+                    self.out.add_contradiction(self.places.value(&place), message, help);
                 }
                 Some(treaty) => found.push(treaty),
                 None => {}
