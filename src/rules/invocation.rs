@@ -33,17 +33,20 @@ pub fn carry_out(book: Book, mut chronicle: ResMut<Chronicle>) {
                 continue;
             }
             let own = book.commitments_under(treaty);
-            let victim = own.clone().any(|id| book.commitment(id).beneficiary == by)
-                && course.last_attack_on(by).is_some_and(|a| a.how != How::OwnEntry);
+            let on_it = course.last_attack_on(by).filter(|a| a.how != How::OwnEntry);
+            let victim = on_it.is_some() && own.clone().any(|id| book.commitment(id).beneficiary == by);
             let joined = course.fighting().any(|b| b.state == by && b.role == Role::Joiner);
-            let bound = own.clone().any(|id| {
+            let on_partner = own.clone().find_map(|id| {
                 let c = book.commitment(id);
-                c.obligor == by && course.last_attack_on(c.beneficiary).is_some()
+                course.last_attack_on(c.beneficiary).filter(|_| c.obligor == by)
             });
-            let by_obligor = bound && (joined || !victim);
-            if victim || by_obligor {
+            let by_obligor = on_partner.is_some() && (joined || !victim);
+            // The attack that it is about is a cause of it as well.
+            let attack = if by_obligor { on_partner } else { on_it.filter(|_| victim) };
+            if let Some(attack) = attack {
                 let after = by_obligor && has_performed(course, by);
-                invoke(&book, &mut chronicle, (treaty, by, course), (by_obligor, after, true), cause);
+                let causes = [cause, attack.fact];
+                invoke(&book, &mut chronicle, (treaty, by, course), (by_obligor, after, true), &causes);
             }
         }
     }
@@ -123,7 +126,7 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
             let subject = Key::of("request").and(&book.scenario().treaty(clause.treaty).id);
             let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
             if book.draw(Purpose::Request, subject) < book.rules().request {
-                invoke(book, chronicle, (clause.treaty, by, course), (false, false, anew), attack.fact);
+                invoke(book, chronicle, (clause.treaty, by, course), (false, false, anew), &[attack.fact]);
             }
         }
     }
@@ -151,7 +154,7 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
                 let subject = Key::of("declaration").and(&book.scenario().treaty(clause.treaty).id);
                 let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
                 if book.draw(Purpose::Declaration, subject) < book.rules().declaration {
-                    invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), attack.fact);
+                    invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), &[attack.fact]);
                 }
             }
         }
@@ -183,9 +186,9 @@ fn invoke(
     chronicle: &mut Chronicle,
     (treaty, by, course): (TreatyId, StateId, &Course),
     (by_obligor, after_performance, anew): (bool, bool, bool),
-    cause: FactId,
+    causes: &[FactId],
 ) {
     let conflict = course.id;
     let kind = FactKind::Invoked { treaty, by, conflict, by_obligor, after_performance, anew };
-    chronicle.record(book.now.turn, Phase::Invocation, kind, &[cause]);
+    chronicle.record(book.now.turn, Phase::Invocation, kind, causes);
 }

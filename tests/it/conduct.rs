@@ -113,7 +113,7 @@ fn an_attack_on_a_partner_breaks_a_promise_of_non_aggression() {
     );
     let told = sentences(&run(&scenario(&text), 1, 0)).join("\n");
     assert!(told.contains("This breaks A's non-aggression commitment to B"), "{told}");
-    assert!(told.contains("A has fallen short"), "{told}");
+    assert!(told.contains("A has broken its word"), "{told}");
 }
 
 #[test]
