@@ -324,6 +324,26 @@ impl<'a> Prose<'a> {
         }
     }
 
+    /// On what another view of a commitment rests: another reading of the text, or of what happened.
+    pub(super) fn view(
+        &self,
+        fact: &Fact,
+        id: CommitmentId,
+        reading: Option<usize>,
+        differs: Option<ConditionKind>,
+    ) -> String {
+        let tested = fact.because.iter().find_map(|cause| match self.fact(*cause).kind {
+            FactKind::Tested { reading, .. } => Some(reading),
+            _ => None,
+        });
+        match (self.reading(id, reading), differs) {
+            (Some(text), _) if tested != Some(reading) => format!(": it reads the text so that {text}"),
+            (_, Some(ConditionKind::Unprovoked)) => ": it sees otherwise who began".into(),
+            (_, Some(ConditionKind::Traced)) => ": it has traced the act to its author".into(),
+            _ => String::new(),
+        }
+    }
+
     /// How a state reads a clause, in a sentence without its end, where there is more than one way.
     pub fn reading(&self, id: CommitmentId, reading: Option<usize>) -> Option<String> {
         let reading = self.scenario.clause_of(id).readings.get(reading?)?;
@@ -532,18 +552,17 @@ impl<'a> Prose<'a> {
                 self.commitment(*commitment),
                 self.unmet(*commitment, *reading, attack, checks)
             ),
-            FactKind::ReadOtherwise { commitment, observer, reading, owed, .. } => {
+            FactKind::ReadOtherwise { commitment, observer, reading, owed, differs, .. } => {
                 let c = self.scenario.commitment(*commitment);
                 let owes = if *owed { "owes" } else { "does not owe" };
-                let read = self.reading(*commitment, *reading);
-                let read = read.map_or(String::new(), |text| format!(": it reads the text so that {text}"));
                 format!(
-                    "{} holds that {} {owes} {} {} under {}{read}.",
+                    "{} holds that {} {owes} {} {} under {}{}.",
                     name(*observer),
                     if c.obligor == *observer { "it" } else { self.state(c.obligor) },
                     if c.beneficiary == *observer { "it" } else { self.state(c.beneficiary) },
                     self.what(*commitment),
-                    self.clause(*commitment)
+                    self.clause(*commitment),
+                    self.view(fact, *commitment, *reading, *differs)
                 )
             }
             FactKind::Consulting { state, partner, .. } => format!(

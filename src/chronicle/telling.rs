@@ -24,6 +24,7 @@ enum Alike {
     Otherwise(crate::model::ClauseId, StateId, Option<usize>, bool),
     Fulfils(crate::model::ClauseId, StateId, Fulfilment),
     Consults(ConflictId, StateId),
+    Lapses(crate::model::ClauseId, StateId),
 }
 
 /// Whether a fact belongs in the chronicle as it is read; exports hold them all.
@@ -82,6 +83,10 @@ impl Prose<'_> {
                 let (clause, obligor, beneficiary) = self.commitment_ends(commitment);
                 (Alike::Fulfils(clause, beneficiary, fulfilment), obligor)
             }
+            FactKind::Lapsed { commitment, .. } => {
+                let (clause, obligor, beneficiary) = self.commitment_ends(commitment);
+                (Alike::Lapses(clause, beneficiary), obligor)
+            }
             FactKind::Consulting { state, conflict, partner, .. } => {
                 (Alike::Consults(conflict, partner), state)
             }
@@ -123,10 +128,11 @@ impl Prose<'_> {
                     beneficiary.map_or("", |s| self.state(s))
                 };
                 format!(
-                    "{} holds that {names} {verb} {whom} {} under {}.",
+                    "{} holds that {names} {verb} {whom} {} under {}{}.",
                     self.opening_state(observer),
                     self.commitment_in(first).map_or("help", |id| self.what(id)),
-                    self.clause_in(first)
+                    self.clause_in(first),
+                    self.view_in(first)
                 )
             }
             Alike::Fulfils(_, beneficiary, fulfilment) => {
@@ -136,6 +142,13 @@ impl Prose<'_> {
                     Fulfilment::Reneged => "do nothing about",
                 };
                 format!("{who} {what} {} towards {}.", self.clause_in(first), self.state(beneficiary))
+            }
+            Alike::Lapses(_, beneficiary) => {
+                format!(
+                    "What {names} owed {} under {} lapses.",
+                    self.state(beneficiary),
+                    self.clause_in(first)
+                )
             }
             Alike::Consults(_, partner) => {
                 format!(
@@ -179,10 +192,21 @@ impl Prose<'_> {
         self.commitment_in(fact).map(|id| self.commitment_ends(id).2)
     }
 
+    fn view_in(&self, id: FactId) -> String {
+        let fact = self.fact(id);
+        match fact.kind {
+            FactKind::ReadOtherwise { commitment, reading, differs, .. } => {
+                self.view(fact, commitment, reading, differs)
+            }
+            _ => String::new(),
+        }
+    }
+
     fn commitment_in(&self, fact: FactId) -> Option<CommitmentId> {
         match self.fact(fact).kind {
             FactKind::Tested { commitment, .. }
             | FactKind::ReadOtherwise { commitment, .. }
+            | FactKind::Lapsed { commitment, .. }
             | FactKind::Fulfilled { commitment, .. } => Some(commitment),
             _ => None,
         }

@@ -45,7 +45,10 @@ pub fn trace(book: Book, mut chronicle: ResMut<Chronicle>) {
         return;
     }
     for course in book.conflicts.active() {
-        let Some((attack, _)) = &course.covert else { continue };
+        // In an open war nobody asks any more who began it in secret.
+        let Some((attack, _)) = course.covert.as_ref().filter(|_| course.belligerents.is_empty()) else {
+            continue;
+        };
         let mut observers = concerned(&book, attack);
         let drawn = |s: &StateId| book.dyads().affinity(*s, attack.victim) >= book.rules().stake_affinity;
         observers.extend(book.scenario().state_ids().filter(drawn));

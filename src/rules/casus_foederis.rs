@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 
 use super::attacks::{Raised, raised};
-use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
+use super::reading::{read_otherwise, reading_of};
+use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactKind, How, Phase};
 use crate::dice::Purpose;
 use crate::model::{Chain, CommitmentId, ConflictId, Level, Obligation, Side, StateId};
 use crate::scenario::Clause;
@@ -168,22 +169,6 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
     }
 }
 
-/// How a commitment's obligor reads its clause in a conflict, if there is more than one way.
-fn reading_of(book: &Book, id: CommitmentId, conflict: ConflictId) -> Option<usize> {
-    reading_by(book, id, book.commitment(id).obligor, book.conflict(conflict))
-}
-
-/// How an observer reads a commitment's clause in a conflict: a state holds to its reading throughout.
-pub fn reading_by(book: &Book, id: CommitmentId, observer: StateId, course: &Course) -> Option<usize> {
-    let clause = book.clause_of(id);
-    if clause.readings.is_empty() {
-        return None;
-    }
-    let treaty = &book.scenario().treaty(clause.treaty).id;
-    let subject = book.state(observer).key.and(treaty).and(&clause.article);
-    clause.reading_of(observer, book.draw_for_conflict(Purpose::Interpretation, subject, course))
-}
-
 /// The attack as a commitment sees it: where what is owed to the attacker is in question, from its side.
 fn seen_from(book: &Book, id: CommitmentId, attack: &Attack) -> Attack {
     let either = matches!(book.clause_of(id).obligation, Obligation::Offense | Obligation::Neutrality);
@@ -249,7 +234,7 @@ fn is_signed(book: &Book, id: CommitmentId) -> bool {
 }
 
 /// Whether the obligor has itself declared that its treaty applies in this conflict.
-fn declared(book: &Book, id: CommitmentId, course: &Course) -> bool {
+pub fn declared(book: &Book, id: CommitmentId, course: &Course) -> bool {
     let (treaty, obligor) = (book.clause_of(id).treaty, book.commitment(id).obligor);
     book.has_invoked(treaty, obligor, course.id).is_some_and(|i| i.by_obligor)
 }
@@ -353,65 +338,10 @@ fn record_test(
     read_otherwise(book, chronicle, id, attack, &checks, fact);
 }
 
-/// The one to whom it is owed, and the one against whom, may see the same case otherwise: because the text can
-/// be read in another way, or because each side says that the other began.
-fn read_otherwise(
-    book: &Book,
-    chronicle: &mut Chronicle,
-    id: CommitmentId,
-    attack: &Attack,
-    checks: &[Check],
-    fact: FactId,
-) {
-    let course = book.conflict(attack.conflict);
-    let disputed = !book.clause_of(id).readings.is_empty()
-        || course.contested
-        || attack.covert
-        || declared(book, id, course);
-    let commitment = book.commitment(id);
-    let adversary = if attack.victim == commitment.beneficiary { attack.attacker } else { attack.victim };
-    if !disputed {
-        return;
-    }
-    for observer in [commitment.beneficiary, adversary] {
-        // Nobody has a view of what it does not know of; and the author of a covert act keeps his to himself.
-        let clause = book.clause_of(id);
-        let treaty = book.scenario().treaty(clause.treaty);
-        let knows = book.is_public(clause)
-            || treaty.members.iter().any(|m| m.state == observer)
-            || treaty.known_to.contains(&observer);
-        if !knows || (attack.covert && observer == attack.attacker) {
-            continue;
-        }
-        let reading = reading_by(book, id, observer, course);
-        let clause = book.clause_of(id).read_as(reading);
-        let theirs = self::checks(&case(book, id, clause, observer, attack));
-        let owed = all_met(&theirs);
-        if owed == all_met(checks) {
-            continue;
-        }
-        let unmet = if owed { checks } else { &theirs };
-        let differs = unmet.iter().find(|c| !c.met).map(|c| c.condition);
-        // Whether it was asked is no question of how a text is read; and a view is told once.
-        let told = (id, attack.conflict, observer, owed);
-        if differs == Some(ConditionKind::Request) || book.obligations.read_otherwise.contains(&told) {
-            continue;
-        }
-        let kind = FactKind::ReadOtherwise {
-            commitment: id,
-            conflict: attack.conflict,
-            observer,
-            reading,
-            owed,
-            differs,
-        };
-        chronicle.record(book.now.turn, Phase::CasusFoederis, kind, &[fact]);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chronicle::FactId;
     use crate::model::{Automaticity, Form, Performance, Strength, TreatyId};
     use crate::scenario::Trigger;
 

@@ -10,12 +10,13 @@ use bevy_ecs::prelude::*;
 
 use super::agenda::acts;
 use super::attacks::attacks_in;
-use super::casus_foederis::{all_met, case, checks, reading_by, side_in};
+use super::casus_foederis::{all_met, case, checks, side_in};
+use super::reading::reading_by;
 use crate::chronicle::{Attack, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
 use crate::model::{CommitmentId, ConflictId, Key, Response, Role, StateId, TreatyId};
 use crate::scenario::Act;
-use crate::world::{Book, Course};
+use crate::world::{Book, Course, Owed, Status};
 
 /// Scripted and ordered invocations, once the turn's incidents have happened.
 pub fn carry_out(book: Book, mut chronicle: ResMut<Chronicle>) {
@@ -61,15 +62,18 @@ fn waive(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, by: StateId, 
         }
         let kind = FactKind::Waived { treaty, by, conflict: course.id };
         let fact = chronicle.record(book.now.turn, Phase::Invocation, kind, &[cause]);
-        // What has fallen due already is waived with it.
-        for owed in book.obligations.owed.iter().filter(|o| {
-            let c = book.commitment(o.commitment);
-            o.attack.conflict == course.id
-                && c.beneficiary == by
-                && book.clause_of(o.commitment).treaty == treaty
-        }) {
-            let kind = FactKind::Lapsed { commitment: owed.commitment, conflict: course.id };
-            chronicle.record(book.now.turn, Phase::Invocation, kind, &[fact, owed.fact]);
+        // What has fallen due already and is not yet performed is waived with it.
+        let waived = |o: &&Owed| {
+            let open = o.fulfilment.is_none() && o.status != Status::Lapsed && o.attack.conflict == course.id;
+            let (c, clause) = (book.commitment(o.commitment), book.clause_of(o.commitment));
+            open && c.beneficiary == by && clause.treaty == treaty
+        };
+        let mut told = BTreeSet::new();
+        for owed in book.obligations.owed.iter().filter(waived) {
+            if told.insert(owed.commitment) {
+                let kind = FactKind::Lapsed { commitment: owed.commitment, conflict: course.id };
+                chronicle.record(book.now.turn, Phase::Invocation, kind, &[fact, owed.fact]);
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod incident;
 pub mod invocation;
 pub mod judgement;
 pub mod pledges;
+pub mod reading;
 pub mod restraint;
 pub mod review;
 pub mod treaty_life;

@@ -6,6 +6,7 @@
 use bevy_ecs::prelude::*;
 
 use super::casus_foederis::{all_met, case, checks};
+use super::reading::reading_of;
 use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::model::{CommitmentId, Form, Level, Obligation, StateId};
 use crate::world::{Book, Course};
@@ -88,7 +89,8 @@ pub fn in_the_way(book: &Book, state: StateId, course: &Course, opponents: &[Sta
 
 /// The conditions of a promise not to fight in the case of the act that may break it.
 fn conditions(book: &Book, id: CommitmentId, attack: &Attack) -> Vec<Check> {
-    let (clause, obligor) = (book.clause_of(id), book.commitment(id).obligor);
+    let obligor = book.commitment(id).obligor;
+    let clause = book.clause_of(id).read_as(reading_of(book, id, attack.conflict));
     let mut list = checks(&case(book, id, clause, obligor, attack));
     // That it would then fight on the other side is just what it promised not to do.
     list.retain(|c| c.condition != ConditionKind::Free);
@@ -103,13 +105,14 @@ fn test(
     course: &Course,
     (phase, cause): (Phase, FactId),
 ) -> Option<FactId> {
-    let (clause, commitment) = (book.clause_of(id), book.commitment(id));
+    let commitment = book.commitment(id);
+    let reading = reading_of(book, id, course.id);
+    let clause = book.clause_of(id).read_as(reading);
     let attack = act_against(course, commitment.obligor, commitment.beneficiary, cause);
     let checks = conditions(book, id, &attack);
     let owed = all_met(&checks);
     let strength = if owed { clause.strength.at(0.5) } else { 0.0 };
-    let kind =
-        FactKind::Tested { commitment: id, attack, checks, owed, acts: false, strength, reading: None };
+    let kind = FactKind::Tested { commitment: id, attack, checks, owed, acts: false, strength, reading };
     let fact = chronicle.record(book.now.turn, phase, kind, &[cause]);
     owed.then_some(fact)
 }

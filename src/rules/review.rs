@@ -6,8 +6,9 @@
 
 use bevy_ecs::prelude::*;
 
-use super::casus_foederis::{all_met, case, checks, reading_by};
+use super::casus_foederis::{all_met, case, checks};
 use super::deliberation::{chance_of_fighting, own_stakes, required};
+use super::reading::reading_by;
 use crate::chronicle::{Chronicle, FactId, FactKind, Lapse, Outcome, Phase};
 use crate::dice::Purpose;
 use crate::model::{Decision, Response, Role, StateId};

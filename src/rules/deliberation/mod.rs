@@ -1,0 +1,209 @@
+//! Deliberation: what does a state choose to do about a conflict?
+//!
+//! A multinomial logit over responses (quantal response: McKelvey and Palfrey 1995). What speaks for
+//! acting counts by the share of a full response that an option performs, what speaks against by the share
+//! of the costs of war that it exposes the state to. So weak reasons end in words and strong ones in war.
+//!
+//! The theory is here; what is weighed is gathered in `stakes`, what is owed in `claims`, and who acts though it owes
+//! nothing is in `unasked`.
+
+mod claims;
+mod stakes;
+mod unasked;
+
+pub use claims::decide_on_claims;
+pub use stakes::own_stakes;
+pub use unasked::decide_on_stakes;
+
+use crate::chronicle::{Considered, Term, Terms};
+use crate::model::{Automaticity, Obligation, Performance, Response};
+use crate::scenario::{Clause, Rules};
+
+/// What a state has at stake on one side of a conflict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stakes {
+    /// Commitments: the utility of full performance, and the share of it that discharges the duty.
+    pub duties: Vec<(f64, f64)>,
+    /// Considerations that count by how much is done, apart from duties; most of them in favour (positive).
+    pub gains: Terms,
+    /// Considerations against it (negative), that count by how much it exposes the state.
+    pub costs: Terms,
+    /// The greatest response that is possible.
+    pub most: Option<Response>,
+}
+
+/// Share of a full response that an option performs.
+pub fn performance(response: Response, rules: &Rules) -> f64 {
+    match response {
+        Response::Abstain => 0.0,
+        Response::Support => rules.performance_support,
+        Response::Consult => rules.performance_consult,
+        Response::Sanction => rules.performance_sanction,
+        Response::Aid => rules.performance_aid,
+        Response::Deploy => rules.performance_deploy,
+        Response::Intervene => 1.0,
+    }
+}
+
+/// Share of the costs of war that an option exposes the state to.
+pub fn exposure(response: Response, rules: &Rules) -> f64 {
+    match response {
+        Response::Abstain => 0.0,
+        Response::Support => rules.exposure_support,
+        Response::Consult => rules.exposure_consult,
+        Response::Sanction => rules.exposure_sanction,
+        Response::Aid => rules.exposure_aid,
+        Response::Deploy => rules.exposure_deploy,
+        Response::Intervene => 1.0,
+    }
+}
+
+/// The options with their utilities and probabilities.
+pub fn weigh(stakes: &Stakes, rules: &Rules) -> Vec<Considered> {
+    let most = stakes.most.unwrap_or(Response::Intervene);
+    let mut options: Vec<Considered> = Response::ALL
+        .into_iter()
+        .filter(|r| *r <= most)
+        .map(|response| {
+            let (done, exposed) = (performance(response, rules), exposure(response, rules));
+            // The duty that is served best counts: a state does not owe the same help twice.
+            let duty = stakes.duties.iter().map(|(value, share)| value * (done / share).min(1.0));
+            let duty = duty.fold(0.0, f64::max);
+            let mut terms: Terms = vec![(Term::Obligation, duty)];
+            terms.extend(stakes.gains.iter().map(|(t, u)| (*t, u * done)));
+            terms.extend(stakes.costs.iter().map(|(t, u)| (*t, u * exposed)));
+            terms.retain(|(_, u)| *u != 0.0);
+            let utility = terms.iter().map(|(_, u)| u).sum();
+            Considered { response, terms, utility, probability: 0.0 }
+        })
+        .collect();
+    let best = options.iter().map(|o| o.utility).fold(f64::MIN, f64::max);
+    let weight = |o: &Considered| (rules.rationality * (o.utility - best)).exp();
+    let total: f64 = options.iter().map(weight).sum();
+    for option in &mut options {
+        option.probability = weight(option) / total;
+    }
+    options
+}
+
+/// The option that a number from 0 to 1 falls on.
+pub fn choose(options: &[Considered], draw: f64) -> Response {
+    let mut reached = 0.0;
+    for option in options {
+        reached += option.probability;
+        if draw < reached {
+            return option.response;
+        }
+    }
+    options.last().map_or(Response::Abstain, |o| o.response)
+}
+
+/// The response that the text asks for.
+pub fn required(performance: Performance) -> Response {
+    match performance {
+        Performance::Consult => Response::Consult,
+        Performance::MaterielOnly => Response::Aid,
+        Performance::AsDeemedNecessary | Performance::Force | Performance::AllMeans => Response::Intervene,
+    }
+}
+
+/// The least response that the text can be said to be met by.
+pub fn least_required(performance: Performance) -> Response {
+    match performance {
+        Performance::AsDeemedNecessary => Response::Aid,
+        // Who declares its support has been in touch.
+        Performance::Consult => Response::Support,
+        other => required(other),
+    }
+}
+
+/// The chance that a state that fights would choose to, if it could choose again between fighting and nothing.
+pub fn chance_of_fighting(stakes: &Stakes, rules: &Rules) -> f64 {
+    let options = weigh(stakes, rules);
+    let p = |response| options.iter().find(|o| o.response == response).map_or(0.0, |o| o.probability);
+    let (fight, leave) = (p(Response::Intervene), p(Response::Abstain));
+    if fight + leave > 0.0 { fight / (fight + leave) } else { 0.0 }
+}
+
+/// What binds beyond the text of a clause, as factors on its weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weight {
+    /// How binding the text is read to be, 0 to 1.
+    pub strength: f64,
+    /// How closely the parties are tied beyond the text, 0 to 1.
+    pub depth: f64,
+    /// Whether the clause has been invoked.
+    pub invoked: bool,
+}
+
+/// The utility of performing a commitment in full, and the share of a full response that discharges it.
+pub fn duty(clause: &Clause, weight: Weight, rules: &Rules) -> (f64, f64) {
+    let Weight { strength, depth, invoked } = weight;
+    let kind = match clause.obligation {
+        Obligation::Aid => rules.aid_factor,
+        Obligation::Consultation => rules.consultation_factor,
+        _ => 1.0,
+    };
+    let pressing = if clause.automaticity == Automaticity::Prompt { rules.prompt_factor } else { 1.0 };
+    let reserved = if clause.constitutional { rules.constitutional_factor } else { 1.0 };
+    let tied = 1.0 + rules.depth * depth;
+    let called = if invoked { 1.0 } else { rules.uninvoked_factor };
+    let share = match clause.performance {
+        Performance::AsDeemedNecessary => rules.discretion_share,
+        other => performance(required(other), rules),
+    };
+    (rules.obligation * strength * kind * pressing * reserved * tied * called, share.max(0.01))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn p(options: &[Considered], response: Response) -> f64 {
+        options.iter().find(|o| o.response == response).map_or(0.0, |o| o.probability)
+    }
+
+    fn stakes(duty: f64, gain: f64, cost: f64) -> Stakes {
+        Stakes {
+            duties: vec![(duty, 1.0)],
+            gains: vec![(Term::Affinity, gain)],
+            costs: vec![(Term::Reluctance, -cost)],
+            most: None,
+        }
+    }
+
+    #[test]
+    fn probabilities_sum_to_one_and_duty_raises_intervention() {
+        let rules = Rules::default();
+        let without = weigh(&stakes(0.0, 1.0, 5.0), &rules);
+        let with = weigh(&stakes(5.5, 1.0, 5.0), &rules);
+        for options in [&without, &with] {
+            assert!((options.iter().map(|o| o.probability).sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+        assert!(p(&with, Response::Intervene) > 5.0 * p(&without, Response::Intervene));
+    }
+
+    #[test]
+    fn a_duty_to_send_materiel_is_discharged_by_sending_it() {
+        let rules = Rules::default();
+        let share = performance(Response::Aid, &rules);
+        let stakes = Stakes { duties: vec![(6.0, share)], ..stakes(0.0, 0.0, 5.0) };
+        let options = weigh(&stakes, &rules);
+        let best = options.iter().max_by(|a, b| a.utility.total_cmp(&b.utility)).map(|o| o.response);
+        assert_eq!(best, Some(Response::Aid));
+    }
+
+    #[test]
+    fn below_the_use_of_force_nobody_goes_to_war() {
+        let stakes = Stakes { most: Some(Response::Deploy), ..stakes(9.0, 9.0, 0.0) };
+        assert_eq!(p(&weigh(&stakes, &Rules::default()), Response::Intervene), 0.0);
+    }
+
+    #[test]
+    fn the_draw_falls_on_the_options_in_their_order() {
+        let options = weigh(&stakes(5.0, 1.0, 5.0), &Rules::default());
+        assert_eq!(choose(&options, 0.0), Response::Abstain);
+        assert_eq!(choose(&options, 0.999_999), Response::Intervene);
+        assert_eq!(choose(&options, 1.0), Response::Intervene);
+    }
+}
