@@ -133,7 +133,7 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     // (Vienna Convention on the Law of Treaties, Article 30(5)).
     let opposed = owed.iter().any(|o| side.is_some_and(|s| s != o.attack.side));
     let reserved = |o: &&Owed| book.clause_as_read(o).constitutional;
-    let excused = course.stopped.contains(&state) && !owed.is_empty() && owed.iter().all(|o| reserved(&o));
+    let excused = course.stopped.contains(&state) && !owed.is_empty() && owed.iter().all(reserved);
     Conduct {
         owed: match owed.iter().map(|o| least_owed(book, o, course)).max() {
             // Who owed no more than to stay out, and did, has kept its word.
