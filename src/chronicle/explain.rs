@@ -142,6 +142,12 @@ impl Teller<'_> {
             Some((Role::Joiner, f)) if f.turn == Turn(0) => {
                 format!("{who} has fought in {what} from the start.")
             }
+            Some((Role::Joiner, f)) if self.attacked_by(f).is_some() => format!(
+                "{who} joined {what} by attacking {} (turn {}, {}).",
+                self.attacked_by(f).map_or("", |s| self.prose.state(s)),
+                f.turn.0,
+                date(f.turn)
+            ),
             Some((Role::Joiner, f)) => {
                 format!(
                     "{who} joined {what} without being attacked itself (turn {}, {}).",
@@ -158,6 +164,14 @@ impl Teller<'_> {
             },
         };
         answer + &left
+    }
+
+    /// Whom a state attacked by which it entered a conflict, if that is how it did.
+    fn attacked_by(&self, entry: &Fact) -> Option<StateId> {
+        entry.because.iter().find_map(|cause| match self.chronicle.fact(*cause).kind {
+            FactKind::Incident { incident, .. } if incident.initiator == self.state => Some(incident.target),
+            _ => None,
+        })
     }
 
     /// Whether the state is one of the two that a conflict began between, though it may not fight.
@@ -205,11 +219,12 @@ impl Teller<'_> {
             }
         }
         if !tests.is_empty() {
-            lines.push(Line { depth: 1, fact: None, text: "What it owed:".into() });
+            lines.push(Line { depth: 1, fact: None, text: "What it owed, and what not:".into() });
         }
+        let mut quoted = Vec::new();
         for wanted in [true, false] {
             for (_, fact) in tests.values().filter(|(owed, _)| *owed == wanted) {
-                self.test(fact, lines);
+                self.test(fact, &mut quoted, lines);
             }
         }
         self.course_of_obligations(&own, lines);
@@ -217,11 +232,7 @@ impl Teller<'_> {
             own.iter().filter(|f| matches!(f.kind, FactKind::Decided { .. })).collect();
         if !weighed.is_empty() {
             lines.push(Line { depth: 1, fact: None, text: "What it decided:".into() });
-        } else if !own.iter().any(|f| matches!(f.kind, FactKind::Entered { .. })) {
-            let text =
-                "No clause was owed, and neither its ties nor its hostility reached the level at which a \
-                        state here acts unasked."
-                    .into();
+        } else if let Some(text) = self.why_nothing(conflict, &own) {
             lines.push(Line { depth: 1, fact: None, text });
         }
         let last = weighed.last().map(|f| f.id);
@@ -260,6 +271,15 @@ impl Teller<'_> {
             }
         }
         let verdict = own.iter().rev().find(|f| matches!(f.kind, FactKind::Judged { .. }));
+        let owed = own.iter().any(|f| matches!(f.kind, FactKind::Tested { owed: true, acts: true, .. }));
+        let over = self
+            .facts()
+            .any(|f| matches!(f.kind, FactKind::ConflictEnded { conflict: c, .. } if c == conflict));
+        if verdict.is_none() && owed && over {
+            let text =
+                "No verdict: the conflict was over before the time to do what it owed had run out.".into();
+            lines.push(Line { depth: 1, fact: None, text });
+        }
         if let Some(fact) = verdict
             && let FactKind::Judged { verdict, .. } = fact.kind
         {
@@ -277,6 +297,25 @@ impl Teller<'_> {
         }
     }
 
+    /// Why there was nothing to decide, unless the state fought or is a party to the conflict.
+    fn why_nothing(&self, conflict: ConflictId, own: &[&Fact]) -> Option<String> {
+        let has = |f: &dyn Fn(&FactKind) -> bool| own.iter().any(|fact| f(&fact.kind));
+        if self.is_party(conflict) || has(&|k| matches!(k, FactKind::Entered { .. })) {
+            return None;
+        }
+        if has(&|k| matches!(k, FactKind::Tested { owed: true, acts: true, .. })) {
+            return Some("What it owed came to nothing before there was anything to decide.".into());
+        }
+        if has(&|k| matches!(k, FactKind::Tested { owed: true, acts: false, .. })) {
+            return Some("It owed no more than to keep a promise not to fight, and it kept it.".into());
+        }
+        Some(
+            "No clause was owed, and the model gives it no tie to the one side and no hostility to the other \
+             strong enough to act unasked."
+                .into(),
+        )
+    }
+
     /// Who invoked what, who reads it otherwise, and how far it was fulfilled.
     fn course_of_obligations(&self, own: &[&Fact], lines: &mut Vec<Line>) {
         let mut told: Vec<&Fact> = own
@@ -285,7 +324,11 @@ impl Teller<'_> {
             .filter(|f| {
                 matches!(
                     f.kind,
-                    FactKind::Invoked { .. } | FactKind::ReadOtherwise { .. } | FactKind::Fulfilled { .. }
+                    FactKind::Invoked { .. }
+                        | FactKind::ReadOtherwise { .. }
+                        | FactKind::Fulfilled { .. }
+                        | FactKind::Attributed { .. }
+                        | FactKind::Traced { .. }
                 )
             })
             .collect();
@@ -298,7 +341,11 @@ impl Teller<'_> {
         if told.is_empty() {
             return;
         }
-        lines.push(Line { depth: 1, fact: None, text: "What became of it:".into() });
+        lines.push(Line {
+            depth: 1,
+            fact: None,
+            text: "Who called, who saw it how, and what came of it:".into(),
+        });
         for said in self.prose.tell(&told) {
             let turn = self.chronicle.fact(said.facts[0]).turn;
             let text = format!("Turn {}: {}", turn.0, said.text);
@@ -353,13 +400,17 @@ impl Teller<'_> {
         (rank, 0, id)
     }
 
-    fn test(&self, fact: &Fact, lines: &mut Vec<Line>) {
+    fn test(&self, fact: &Fact, told: &mut Vec<crate::model::ClauseId>, lines: &mut Vec<Line>) {
         let mut line = |depth, text| lines.push(Line { depth, fact: Some(fact.id), text });
         match &fact.kind {
             FactKind::Tested { commitment, attack, checks, owed, acts, strength, reading } => {
-                let clause = self.scenario.clause_of(*commitment);
-                let to = self.prose.state(self.scenario.commitment(*commitment).beneficiary);
-                let kind = clause.obligation.noun();
+                let c = self.scenario.commitment(*commitment);
+                let clause = self.scenario.clause(c.clause).read_as(*reading);
+                let to = self.prose.state(c.beneficiary);
+                let kind = match clause.obligation {
+                    Obligation::Offense => "help in its wars",
+                    other => other.noun(),
+                };
                 let answer = match (owed, acts) {
                     (true, true) => format!("{kind} owed to {to}, read at strength {strength:.2}"),
                     (true, false) => format!("{kind} owed to {to}"),
@@ -371,14 +422,27 @@ impl Teller<'_> {
                 let secret = if clause.secret && !revealed { " (secret)" } else { "" };
                 let clause_name = super::prose::capitalized(&self.prose.clause(*commitment));
                 line(2, format!("{clause_name}{secret}: {answer}."));
-                line(3, format!("Text: {}", clause.text));
+                // The same article to several states is quoted once.
+                if !told.contains(&c.clause) {
+                    told.push(c.clause);
+                    line(3, format!("Text: {}", clause.text));
+                }
                 if let Some(read) = self.prose.reading(*commitment, *reading) {
                     let who = self.prose.opening_state(self.state);
                     line(3, format!("{who} reads it so: {read}."));
                 }
-                for check in checks {
-                    let mark = if check.met { "met" } else { "NOT MET" };
-                    line(3, format!("{mark}: {}.", self.prose.check(*commitment, *reading, attack, check)));
+                if *owed && *acts {
+                    line(3, format!("It asks for {}.", clause.performance.in_words()));
+                }
+                let of = |met: bool| checks.iter().filter(move |c| c.met == met);
+                let tell = |check| self.prose.check(*commitment, *reading, attack, check);
+                for check in of(false) {
+                    line(3, format!("NOT MET: {}.", tell(check)));
+                }
+                let met: Vec<String> = of(true).map(tell).collect();
+                let mark = if *acts { "Met" } else { "Applies" };
+                if !met.is_empty() {
+                    line(3, format!("{mark}: {}.", met.join("; ")));
                 }
             }
             FactKind::PledgeTested { pledge, owed, .. } => {
@@ -399,7 +463,11 @@ impl Teller<'_> {
             return;
         }
         let war = trace.options.iter().find(|o| o.response == Response::Intervene);
-        let shown = war.or_else(|| trace.options.iter().find(|o| o.response == *choice));
+        // Where war is no option, and nothing was chosen, the likeliest option shows what was weighed.
+        let likeliest = trace.options.iter().max_by(|a, b| a.probability.total_cmp(&b.probability));
+        let weighed = |o: &&crate::chronicle::Considered| !o.terms.is_empty();
+        let chosen = trace.options.iter().find(|o| o.response == *choice).filter(weighed);
+        let shown = war.or(chosen).or(likeliest.filter(weighed));
         if let Some(option) = shown {
             let mut terms: Vec<&(Term, f64)> = option.terms.iter().collect();
             terms.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
@@ -414,7 +482,7 @@ impl Teller<'_> {
                     .collect();
                 if words.is_empty() { "nothing".to_owned() } else { super::join_words(&words) }
             };
-            let what = if option.response == Response::Intervene { "fighting" } else { "this" };
+            let what = option.response.gerund();
             line(3, format!("In favour of {what}: {}.", part(1.0)));
             line(3, format!("Against it: {}.", part(-1.0)));
         }
@@ -431,7 +499,7 @@ impl Teller<'_> {
             line(
                 3,
                 format!(
-                    "Drawn: {draw:.3}, which falls between {:.3} and {:.3}: to {}.",
+                    "Drawn: a random number between 0 and 1, here {draw:.3}, which falls between {:.3} and {:.3}: to {}.",
                     reach.max(0.0),
                     reach + own,
                     choice.verb()
@@ -442,13 +510,22 @@ impl Teller<'_> {
 
     fn unconcerned(&self) -> String {
         let who = self.prose.opening_state(self.state);
-        let owes = self.scenario.commitments.iter().filter(|c| c.obligor == self.state).count();
-        match owes {
-            0 => format!(
-                "{who} did not enter any conflict: it is bound by no treaty here, and had no stake of its own."
+        let mut partners: Vec<StateId> = Vec::new();
+        for c in self.scenario.commitments.iter().filter(|c| c.obligor == self.state) {
+            if !partners.contains(&c.beneficiary) {
+                partners.push(c.beneficiary);
+            }
+        }
+        let tie = "the model gives it no tie or hostility strong enough to act unasked";
+        let names: Vec<String> = partners.iter().map(|s| self.prose.state(*s).to_owned()).collect();
+        match partners.len() {
+            0 => format!("{who} did not enter any conflict: it is bound by no treaty here, and {tie}."),
+            1..=4 => format!(
+                "{who} did not enter any conflict: nothing that happened raised what it has promised to {}, and {tie}.",
+                super::join_words(&names)
             ),
-            _ => format!(
-                "{who} did not enter any conflict: no attack raised any of its {owes} commitments, and it had no stake of its own."
+            n => format!(
+                "{who} did not enter any conflict: nothing that happened raised what it has promised to {n} states, and {tie}."
             ),
         }
     }

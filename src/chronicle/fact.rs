@@ -180,10 +180,19 @@ pub enum Fulfilment {
 }
 
 impl Fulfilment {
+    /// What an obligor does about it ("honours").
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Reneged => "has done nothing about",
+            Self::Partial => "meets in part",
+            Self::Honoured => "honours",
+        }
+    }
+
     /// Words for it ("honoured").
     pub fn noun(self) -> &'static str {
         match self {
-            Self::Reneged => "reneged on",
+            Self::Reneged => "not met at all",
             Self::Partial => "met in part",
             Self::Honoured => "honoured",
         }

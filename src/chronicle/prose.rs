@@ -45,6 +45,12 @@ fn with_article(level: Level) -> String {
     }
 }
 
+/// "an invasion by ...", "a threat ...".
+fn with_indefinite(phrase: &str) -> String {
+    let vowel = phrase.starts_with(['a', 'e', 'i', 'o', 'u']) && !phrase.starts_with("use");
+    format!("{} {phrase}", if vowel { "an" } else { "a" })
+}
+
 /// With a capital at the beginning.
 pub(super) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
@@ -159,13 +165,42 @@ impl<'a> Prose<'a> {
         format!("the {}", name.trim_start_matches("The ").trim_start_matches("the "))
     }
 
+    /// On whom a state calls under a treaty, and for what.
+    fn called(&self, treaty: TreatyId, by: StateId) -> (String, &'static str) {
+        let mut partners: Vec<StateId> = Vec::new();
+        let mut helps = false;
+        for clause in self.scenario.treaty(treaty).clauses.iter().map(|c| self.scenario.clause(*c)) {
+            let acts = clause.obligation.is_active();
+            for c in clause.commitments.iter().map(|c| self.scenario.commitment(*c)) {
+                if acts && c.beneficiary == by {
+                    helps |= clause.obligation != Obligation::Consultation;
+                    if !partners.contains(&c.obligor) {
+                        partners.push(c.obligor);
+                    }
+                }
+            }
+        }
+        let whom = match partners.len() {
+            1..=3 => self.names(&partners),
+            _ => "its partners".into(),
+        };
+        (whom, if helps { "for help" } else { "to consult" })
+    }
+
+    /// Names of states, in their order, joined.
+    fn names(&self, states: &[StateId]) -> String {
+        let mut names: Vec<String> = states.iter().map(|s| self.state(*s).to_owned()).collect();
+        names.sort_by(|a, b| a.trim_start_matches("the ").cmp(b.trim_start_matches("the ")));
+        join_words(&names)
+    }
+
     /// "Article 4 of the Treaty on ..."
     pub fn clause(&self, id: CommitmentId) -> String {
         let article = &self.scenario.clause_of(id).article;
         let treaty = self.treaty(self.scenario.clause_of(id).treaty);
         let article = match article.starts_with(|c: char| c.is_ascii_digit()) {
             true => format!("Article {article}"),
-            false => format!("the clause on {}", article.replace('-', " ")),
+            false => format!("the clause on {}", article.replace('-', " ").replace("non ", "non-")),
         };
         format!("{article} of {treaty}")
     }
@@ -187,7 +222,7 @@ impl<'a> Prose<'a> {
         let clause = self.scenario.clause_of(id).read_as(reading);
         let c = self.scenario.commitment(id);
         let (to, obligor) = (self.state(c.beneficiary), self.state(c.obligor));
-        let named: Vec<String> = clause.trigger.against.iter().map(|s| self.state(*s).to_owned()).collect();
+        let named = self.names(&clause.trigger.against);
         let foe = if attack.victim == c.beneficiary { attack.attacker } else { attack.victim };
         let met = check.met;
         match check.condition {
@@ -203,7 +238,7 @@ impl<'a> Prose<'a> {
                 How::Incident => format!("{to} is attacked by {}", self.state(foe)),
             },
             ConditionKind::Attacked => {
-                format!("in this attack {to} is the attacker; the clause is owed to the one attacked")
+                format!("in this attack {to} is the attacker, and the clause is owed to the one attacked")
             }
             ConditionKind::Unprovoked if met => {
                 format!("{to} did not begin the conflict, as {obligor} sees it")
@@ -212,8 +247,8 @@ impl<'a> Prose<'a> {
                 let originator = |side| self.originator(attack.conflict, side) == Some(c.beneficiary);
                 if originator(Side::Initiator) {
                     format!("{to} began the conflict")
-                } else if originator(Side::Target) {
-                    format!("{obligor} holds {to} to have begun the conflict")
+                } else if originator(Side::Target) || self.was_attacked(attack.conflict, c.beneficiary) {
+                    format!("{obligor} holds the side of {to} to have begun the conflict")
                 } else {
                     format!("{to} joined the side that began the conflict")
                 }
@@ -222,15 +257,11 @@ impl<'a> Prose<'a> {
                 format!("{} is an adversary that the clause names", self.state(foe))
             }
             ConditionKind::Adversary => {
-                format!(
-                    "the clause covers attacks by {} only, not by {}",
-                    join_words(&named),
-                    self.state(foe)
-                )
+                format!("the clause covers attacks by {} only, not by {}", named, self.state(foe))
             }
             ConditionKind::Level if met => format!("the act amounts to {}", with_article(attack.level)),
             ConditionKind::Level => format!(
-                "the act amounts to {}; the clause needs {}",
+                "the act amounts to {}, and the clause needs {}",
                 with_article(attack.level),
                 with_article(clause.trigger.level)
             ),
@@ -243,7 +274,7 @@ impl<'a> Prose<'a> {
             ConditionKind::Form => {
                 let forms: Vec<String> = clause.trigger.forms.iter().map(|f| f.noun().to_owned()).collect();
                 format!(
-                    "it takes the form of {}; the clause names {}",
+                    "it takes the form of {}, and the clause names {}",
                     attack.form.noun(),
                     join_words(&forms)
                 )
@@ -355,7 +386,13 @@ impl<'a> Prose<'a> {
     fn unmet(&self, id: CommitmentId, reading: Option<usize>, attack: &Attack, checks: &[Check]) -> String {
         let unmet: Vec<String> =
             checks.iter().filter(|c| !c.met).map(|c| self.check(id, reading, attack, c)).collect();
-        unmet.join("; ")
+        match unmet.as_slice() {
+            [one] => one.clone(),
+            many => {
+                let numbered = many.iter().enumerate().map(|(i, text)| format!("({}) {text}", i + 1));
+                join_words(&numbered.collect::<Vec<_>>())
+            }
+        }
     }
 
     fn act(&self, act: &Act) -> String {
@@ -452,10 +489,11 @@ impl<'a> Prose<'a> {
                 format!("{} goes on until {}.", capitalized(&self.treaty(*treaty)), date.in_words())
             }
             FactKind::Revealed { treaty } => {
-                format!("What was secret of {} becomes known to all.", self.treaty(*treaty))
+                format!("The secret part of {} becomes known to all.", self.treaty(*treaty))
             }
             FactKind::Invoked { treaty, by, by_obligor: false, .. } => {
-                format!("{} invokes {} and calls on its partners for help.", name(*by), self.treaty(*treaty))
+                let (whom, what) = self.called(*treaty, *by);
+                format!("{} invokes {}: it asks {whom} {what}.", name(*by), self.treaty(*treaty))
             }
             FactKind::Invoked { treaty, by, after_performance, .. } => {
                 let after = if *after_performance { ", after it has already acted" } else { "" };
@@ -507,6 +545,12 @@ impl<'a> Prose<'a> {
                     join_words(&now)
                 )
             }
+            // What happened was told by the event; this is what it amounts to.
+            FactKind::Incident { incident, .. }
+                if fact.because.iter().any(|c| matches!(self.fact(*c).kind, FactKind::Injected { .. })) =>
+            {
+                format!("It counts as {}.", with_indefinite(&self.incident(incident)))
+            }
             FactKind::Incident { incident, .. } => format!("{}.", capitalized(&self.incident(incident))),
             FactKind::ConflictBegan { conflict, .. } => {
                 format!("{} begins.", capitalized(&self.conflict(*conflict)))
@@ -525,7 +569,7 @@ impl<'a> Prose<'a> {
                 }
             }
             FactKind::Attributed { observer, blamed, chance, .. } => format!(
-                "{} holds that {} is to blame (probability {}).",
+                "{} holds that {} is to blame (as it would in {} of histories).",
                 name(*observer),
                 self.state(*blamed),
                 percent(chance.0)
@@ -588,7 +632,9 @@ impl<'a> Prose<'a> {
                 format!("{} leaves {}.", name(*state), self.conflict(*conflict))
             }
             FactKind::Fulfilled { commitment, fulfilment, .. } => {
-                format!("{} is {}.", capitalized(&self.commitment(*commitment)), fulfilment.noun())
+                let c = self.scenario.commitment(*commitment);
+                let (done, clause) = (fulfilment.verb(), self.clause(*commitment));
+                format!("{} {done} {clause} towards {}.", name(c.obligor), self.state(c.beneficiary))
             }
             FactKind::PledgeTested { pledge, owed, .. } => match self.pledge(*pledge) {
                 Some(p) if *owed => {
@@ -604,10 +650,13 @@ impl<'a> Prose<'a> {
                     Some(_) => "its promise of help comes first",
                     None => "its promise not to fight comes first",
                 };
+                let c = self.scenario.commitment(*restraint);
                 format!(
-                    "{} owes help to one side and is bound by {}; by the scenario's rule ({}), {result}.",
+                    "{} owes help to one side and {} to {} ({}); by the scenario's rule ({}), {result}.",
                     name(*state),
-                    self.commitment(*restraint),
+                    self.scenario.clause(c.clause).obligation.noun(),
+                    self.state(c.beneficiary),
+                    self.clause(*restraint),
                     rule.in_words()
                 )
             }
@@ -633,8 +682,8 @@ impl<'a> Prose<'a> {
             FactKind::DomesticProcess { state, result, vote, crossed, .. } => {
                 let conflict = crossed.map_or(String::new(), |id| {
                     format!(
-                        " The treaty makes no reservation for this: {} and the constitution conflict.",
-                        self.clause(id)
+                        " {} makes no exception for this, so treaty and constitution are in conflict.",
+                        capitalized(&self.clause(id))
                     )
                 });
                 let odds = vote.map_or(String::new(), |(support, p, draw)| {
@@ -656,10 +705,9 @@ impl<'a> Prose<'a> {
                         let case = case.map_or(String::new(), |(name, _)| format!(": {name}"));
                         format!("{} law allows it to fight in this case{case}.", genitive(&name(*state)))
                     }
-                    Domestic::Barred => format!(
-                        "{} constitution allows it to fight only if it is itself attacked.{conflict}",
-                        genitive(&name(*state))
-                    ),
+                    Domestic::Barred => {
+                        format!("{} may fight only if it is itself attacked.{conflict}", name(*state))
+                    }
                 }
             }
             FactKind::Performed { state, response, .. } => {
@@ -681,7 +729,14 @@ impl<'a> Prose<'a> {
                 }
             }
             FactKind::PromiseBroken { commitment, .. } => {
-                format!("This breaks {}.", self.commitment(*commitment))
+                let c = self.scenario.commitment(*commitment);
+                let kind = self.scenario.clause_of(*commitment).obligation.noun();
+                format!(
+                    "{} breaks its {kind} commitment to {} ({}).",
+                    name(c.obligor),
+                    self.state(c.beneficiary),
+                    self.clause(*commitment)
+                )
             }
             FactKind::Fought { conflict, strengths, losses, .. } => format!(
                 "Fighting goes on in {}: strength {:.3} against {:.3}; losses {:.1}% and {:.1}% of capability.",
@@ -747,6 +802,14 @@ impl<'a> Prose<'a> {
             }
             Verdict::NotTriggered => format!("{who} owed nothing in {case}, and broke no promise."),
         }
+    }
+
+    /// Whether a state came into a conflict by being attacked.
+    fn was_attacked(&self, id: ConflictId, who: StateId) -> bool {
+        self.chronicle.facts().iter().any(|f| {
+            matches!(f.kind, FactKind::Entered { conflict, state, role: Role::Attacked, .. }
+                if (conflict, state) == (id, who))
+        })
     }
 
     /// Whether a state broke a promise not to fight in a conflict.

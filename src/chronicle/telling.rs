@@ -25,6 +25,7 @@ enum Alike {
     Fulfils(crate::model::ClauseId, StateId, Fulfilment),
     Consults(ConflictId, StateId),
     Lapses(crate::model::ClauseId, StateId),
+    PledgeDue(StateId),
 }
 
 /// Whether a fact belongs in the chronicle as it is read; exports hold them all.
@@ -83,6 +84,10 @@ impl Prose<'_> {
                 let (clause, obligor, beneficiary) = self.commitment_ends(commitment);
                 (Alike::Fulfils(clause, beneficiary, fulfilment), obligor)
             }
+            FactKind::PledgeTested { pledge, owed: true, .. } => {
+                let pledge = self.pledge(pledge)?;
+                (Alike::PledgeDue(pledge.to), pledge.by)
+            }
             FactKind::Lapsed { commitment, .. } => {
                 let (clause, obligor, beneficiary) = self.commitment_ends(commitment);
                 (Alike::Lapses(clause, beneficiary), obligor)
@@ -139,10 +144,11 @@ impl Prose<'_> {
                 let what = match fulfilment {
                     Fulfilment::Honoured => "honour",
                     Fulfilment::Partial => "meet in part",
-                    Fulfilment::Reneged => "do nothing about",
+                    Fulfilment::Reneged => "have done nothing about",
                 };
                 format!("{who} {what} {} towards {}.", self.clause_in(first), self.state(beneficiary))
             }
+            Alike::PledgeDue(to) => format!("The pledges of {names} to {} fall due.", self.state(to)),
             Alike::Lapses(_, beneficiary) => {
                 format!(
                     "What {names} owed {} under {} lapses.",

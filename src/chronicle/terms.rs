@@ -1,7 +1,7 @@
 //! The terms of treaties and clauses in words, for those who look at them rather than at what happened.
 
 use super::{Prose, join_words};
-use crate::model::{Chain, Obligation, Performance, Renewal, StateId};
+use crate::model::{Chain, Obligation, Renewal, StateId};
 use crate::scenario::{Clause, Scenario, Treaty};
 
 impl Prose<'_> {
@@ -41,16 +41,7 @@ impl Prose<'_> {
         note(trigger.partner_attacked, &|| "only if the partner is itself attacked".into());
         note(!trigger.conflicts.is_empty(), &|| "for a named war only".into());
         note(trigger.on_request, &|| "on request".into());
-        note(acts, &|| {
-            let help = match clause.performance {
-                Performance::Consult => "consultation",
-                Performance::MaterielOnly => "help short of fighting",
-                Performance::AsDeemedNecessary => "such help as is deemed necessary",
-                Performance::Force => "armed force",
-                Performance::AllMeans => "help with all means",
-            };
-            format!("{help}, {}", clause.automaticity.in_words())
-        });
+        note(acts, &|| format!("{}, {}", clause.performance.in_words(), clause.automaticity.in_words()));
         note(clause.constitutional, &|| "subject to constitutional processes".into());
         note(clause.un_charter, &|| "framed by Article 51 of the UN Charter".into());
         note(acts && clause.obligation != Obligation::Consultation, &|| {

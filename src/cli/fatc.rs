@@ -90,6 +90,7 @@ fn text(
     }
     let n = results.len();
     out + &match failed {
+        0 if n == 1 => "the case comes out as it must, told in four ways\n".to_owned(),
         0 => format!("{n} cases, each told in four ways: all come out as they must\n"),
         f => format!("{f} of {n} cases do not come out as they must\n"),
     }

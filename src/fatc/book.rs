@@ -2,7 +2,7 @@
 
 use super::case::{CaseFile, Expected, SectionFile};
 use crate::chronicle::join_words;
-use crate::model::{Response, Strength, Verdict, WarPowers};
+use crate::model::{Decision, Response, Strength, Verdict, WarPowers};
 use crate::scenario::file::TreatyFile;
 
 /// The book, in Markdown.
@@ -85,13 +85,17 @@ fn given(case: &CaseFile) -> Vec<String> {
         given.push(format!("the rules are those of `{}`", preset.name()));
     }
     if let Some(decision) = case.rules.decision {
-        given.push(format!("states decide by `{decision:?}`"));
+        given.push(match decision {
+            Decision::Automatic => "what is owed is done".into(),
+            Decision::Fixed(p) => format!("what is owed is done with probability {p}"),
+            Decision::Utility => "states weigh what they do".into(),
+        });
     }
     if let Some(rule) = case.rules.both_sides {
         given.push(rule.in_words().to_owned());
     }
     for (parameter, value) in case.rules.given() {
-        given.push(format!("`{}` is {value}", parameter.name));
+        given.push(format!("the parameter `{}` is {value}", parameter.name));
     }
     for relation in &case.relations {
         let who = |ids: &[String]| join_words(&ids.iter().map(|id| name(id, case)).collect::<Vec<_>>());
@@ -114,8 +118,10 @@ fn given(case: &CaseFile) -> Vec<String> {
                 ));
             }
             WarPowers::SelfDefence => {
-                let unless =
-                    state.may_fight_if.as_ref().map_or(String::new(), |c| format!(", or in a {}", c.name));
+                let unless = state
+                    .may_fight_if
+                    .as_ref()
+                    .map_or(String::new(), |c| format!(", or in this case: {}", c.name));
                 given.push(format!("{who} may fight only if it is itself attacked{unless}"));
             }
         }
@@ -184,6 +190,7 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
         let names: Vec<String> = list.iter().map(|id| m(id)).collect();
         join_words(&names)
     };
+    let lapses = |id: &str| case.expect.iter().any(|e| matches!(e, Expected::Lapses { by, .. } if by == id));
     match expected {
         Expected::Owed { by, to, under: u, turn } => {
             let when = turn.map_or(String::new(), |t| format!(", in turn {t}"));
@@ -204,7 +211,7 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
                 crate::model::Side::Initiator => "on the side of the state that used force first",
                 crate::model::Side::Target => "on the side of the state that was attacked",
             };
-            format!("{} enters {side} in turn {turn}.", n(state))
+            format!("In turn {turn} {} enters {side}.", m(state))
         }
         Expected::StaysOut(state) => format!("{} does not fight.", n(state)),
         Expected::Does(state, Response::Abstain) => format!("{} stands aside.", n(state)),
@@ -216,6 +223,7 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
                 Verdict::Compliant => "has done what it owed",
                 Verdict::BeyondObligation => "has done more than it owed",
                 Verdict::Breach => "has fallen short of what it owed",
+                Verdict::NotTriggered if lapses(state) => "owes nothing any more and broke no promise",
                 Verdict::NotTriggered => "owed nothing and broke no promise",
             };
             format!("{} {judged}.", n(state))
@@ -234,7 +242,7 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
         }
         Expected::ReadOtherwise { observer, by, to, owed } => {
             let owes = if *owed { "owes" } else { "does not owe" };
-            format!("{} holds otherwise: that {} {owes} {} help.", n(observer), m(by), m(to))
+            format!("{} holds otherwise: that {} {owes} {} what it promised.", n(observer), m(by), m(to))
         }
         Expected::Fulfilled { by, to, under: u, how } => {
             format!("What {} owed to {}{} is {}.", m(by), m(to), under(u), how.noun())

@@ -34,6 +34,19 @@ impl Response {
         Self::Intervene,
     ];
 
+    /// What it is to do it ("sending aid").
+    pub fn gerund(self) -> &'static str {
+        match self {
+            Self::Abstain => "standing aside",
+            Self::Support => "words of support",
+            Self::Consult => "consulting",
+            Self::Sanction => "economic measures",
+            Self::Aid => "sending aid",
+            Self::Deploy => "deploying forces",
+            Self::Intervene => "fighting",
+        }
+    }
+
     /// The infinitive ("send aid").
     pub fn verb(self) -> &'static str {
         match self {

@@ -121,12 +121,24 @@ impl Calendar {
         Date(start.saturating_add(span))
     }
 
-    /// What a turn is called by date: a month or a day.
+    /// What a turn is called by date: a month, a day, or its first and last day.
     pub fn label(&self, turn: Turn) -> String {
         let date = self.date(turn);
         match self.length {
             TurnLength::Months(_) => date.month_and_year(),
-            TurnLength::Days(_) => date.in_words(),
+            TurnLength::Days(1) => date.in_words(),
+            TurnLength::Days(days) => {
+                let last = Date(date.0.saturating_add((i64::from(days) - 1).days()));
+                let same_month = (date.0.year(), date.0.month()) == (last.0.year(), last.0.month());
+                let first = match same_month {
+                    true => date.0.day().to_string(),
+                    false if date.0.year() == last.0.year() => {
+                        date.in_words().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().to_owned()
+                    }
+                    false => date.in_words(),
+                };
+                format!("{first} to {}", last.in_words())
+            }
         }
     }
 
@@ -153,6 +165,18 @@ mod tests {
         assert_eq!(calendar.turn_of("2024-07-01".parse().unwrap()), Turn(2));
         assert_eq!(calendar.date(Turn(8)).to_string(), "2025-01-01");
         assert_eq!(calendar.turn_of("1999-01-01".parse().unwrap()), Turn(1));
+    }
+
+    #[test]
+    fn a_turn_of_several_days_is_called_by_its_first_and_last() {
+        let of = |start: &str, days| {
+            let calendar = Calendar { start: start.parse().unwrap(), length: TurnLength::Days(days) };
+            calendar.label(Turn(1))
+        };
+        assert_eq!(of("1939-09-01", 1), "1 September 1939");
+        assert_eq!(of("1939-09-01", 3), "1 to 3 September 1939");
+        assert_eq!(of("1939-08-31", 2), "31 August to 1 September 1939");
+        assert_eq!(of("1939-12-31", 2), "31 December 1939 to 1 January 1940");
     }
 
     #[test]

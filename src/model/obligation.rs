@@ -31,7 +31,7 @@ impl Obligation {
     pub fn noun(self) -> &'static str {
         match self {
             Self::Defense => "defence",
-            Self::Offense => "offence",
+            Self::Offense => "offensive",
             Self::Aid => "aid",
             Self::Consultation => "consultation",
             Self::Neutrality => "neutrality",
@@ -53,6 +53,19 @@ pub enum Performance {
     Force,
     /// Military and other help with all means at the obligor's disposal.
     AllMeans,
+}
+
+impl Performance {
+    /// Words for it ("armed force").
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Consult => "consultation",
+            Self::MaterielOnly => "help short of fighting",
+            Self::AsDeemedNecessary => "such help as is deemed necessary",
+            Self::Force => "armed force",
+            Self::AllMeans => "help with all means",
+        }
+    }
 }
 
 /// How much room the text leaves between the event and the duty to act.

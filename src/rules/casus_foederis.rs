@@ -165,6 +165,11 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
         let owed = tests.iter().find(|(_, c)| all_met(c));
         let nearest = || tests.iter().rev().max_by_key(|(_, c)| met(c));
         let Some((attack, checks)) = owed.or_else(nearest) else { continue };
+        // A lesser attack does not unmake what is owed already.
+        let known = || book.owed_in(obligor, attack.conflict).any(|o| o.commitment == id);
+        if owed.is_none() && known() {
+            continue;
+        }
         record_test(&book, &mut chronicle, id, attack, reading, checks.clone());
     }
 }

@@ -39,7 +39,9 @@ pub fn deadline(book: &Book, owed: &Owed) -> Turn {
 /// Whether there is still time to perform.
 pub fn in_time(book: &Book, owed: &Owed, course: &Course) -> bool {
     let waiting = is_waiting(book, book.commitment(owed.commitment).obligor, course);
-    book.now.turn < deadline(book, owed) || waiting
+    // A conflict that is over leaves no more time, and no more need.
+    let turn = course.ended.map_or(book.now.turn, |(turn, _)| turn);
+    turn < deadline(book, owed) || waiting
 }
 
 /// The most that a state did for the side to which something is owed.
@@ -87,7 +89,7 @@ pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
         }
         let obligor = book.commitment(owed.commitment).obligor;
         let least = least_owed(&book, owed, course);
-        let in_time = course.is_active() && in_time(&book, owed, course);
+        let in_time = in_time(&book, owed, course);
         let now = fulfilment(least, done_for(course, obligor, owed), in_time);
         if let Some(fulfilment) = now.filter(|_| now != owed.fulfilment)
             && told.insert(id)

@@ -127,8 +127,7 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     let helped = course.help.iter().filter(|h| h.state == state && counts(h.side));
     let helped = helped.map(|h| if owed.is_empty() { h.since_start } else { h.most });
     let fought = side.filter(|s| counts(*s)).map(|_| Response::Intervene);
-    // A conflict that is over leaves no more time, and no more need.
-    let time_left = owed.iter().any(|o| in_time(book, o, course)) || !course.is_active();
+    let time_left = owed.iter().any(|o| in_time(book, o, course));
     // Who owes help to both sides breaks its word to one of them, whichever comes first by the rule
     // (Vienna Convention on the Law of Treaties, Article 30(5)).
     let opposed = owed.iter().any(|o| side.is_some_and(|s| s != o.attack.side));

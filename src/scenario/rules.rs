@@ -227,7 +227,7 @@ parameters! {
     other_side: 1.5 in 0.0..10.0, "utility", "sign: Altfeld and Bueno de Mesquita 1979; size set by hand",
         "Loss of acting against a state to which affinity is 1.";
     contiguity: 0.7 in 0.0..10.0, "utility", "sign: Siverson and Starr 1991; size set by hand",
-        "Gain of acting where one has a common border with either side.";
+        "Gain of acting where one has a common border with an adversary, the victim, or the place of the fighting.";
     power: 1.0 in 0.0..10.0, "utility", "sign: Altfeld and Bueno de Mesquita 1979; size set by hand",
         "Readiness to act of a state with the capability of a major power.";
     prospects: 1.5 in 0.0..20.0, "utility", "sign: Altfeld and Bueno de Mesquita 1979; size set by hand",

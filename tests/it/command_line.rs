@@ -44,7 +44,7 @@ fn run_prints_json_with_the_promised_keys() {
 fn explain_names_article_conditions_options_and_verdict() {
     let output = casus(&["explain", "july-1914", "--state", "Germany", "--seed", "1"]);
     let told = text(&output);
-    for part in ["Article 1", "Text:", "met:", "Options:", "Drawn:", "Verdict:"] {
+    for part in ["Article 1", "Text:", "Met:", "Options:", "Drawn:", "Verdict:"] {
         assert!(told.contains(part), "{part} is missing in\n{told}");
     }
 }

@@ -8,7 +8,7 @@ use crate::chronicle::{Attack, Term};
 use crate::model::{Response, Side, StateId};
 use crate::rules::casus_foederis::began;
 use crate::rules::restraint::in_the_way;
-use crate::world::{Book, Course, Owed};
+use crate::world::{Book, Course, Owed, Status};
 
 /// Everything that a state weighs in coming to the aid of the victim of an attack.
 pub(super) fn stakes(
@@ -34,7 +34,13 @@ pub(super) fn stakes(
     let duties = claims.owed.iter().map(|o| duty(book.clause_as_read(o), weight(o), rules)).collect();
     let public = claims.owed.iter().filter(|o| book.is_public(book.clause_of(o.commitment)));
     let public = public.map(|o| o.strength).fold(0.0, f64::max);
-    let pledged = claims.pledged.iter().map(|p| book.pledges.0[p.pledge.index()].0.strength);
+    // A pledge that has fallen due binds as long as the conflict goes on.
+    let pledged =
+        book.obligations.pledged.iter().filter(|p| {
+            p.attack.conflict == course.id && p.attack.side == side && p.status != Status::Lapsed
+        });
+    let pledged = pledged.map(|p| &book.pledges.0[p.pledge.index()].0).filter(|p| p.by == state);
+    let pledged = pledged.map(|p| p.strength);
     let hostility = opponents.iter().map(|o| dyads.hostility(state, *o)).fold(0.0, f64::max);
     let friend = opponents.iter().map(|o| dyads.affinity(state, *o));
     let friend = friend.fold(dyads.affinity(state, attack.attacker), f64::max);
