@@ -199,7 +199,10 @@ fn actors(simulation: &Simulation, fact: &Fact) -> Vec<StateId> {
         FactKind::Pledged { pledge, .. } => vec![pledge.by, pledge.to],
         FactKind::AttitudeChanged { from, to, .. } => vec![*from, *to],
         FactKind::Incident { incident, .. } => vec![incident.initiator, incident.target],
-        FactKind::ConflictBegan { initiator, target, .. } => vec![*initiator, *target],
+        FactKind::ConflictBegan { initiator, target, .. }
+        | FactKind::TurnedViolent { initiator, target, .. } => {
+            vec![*initiator, *target]
+        }
         FactKind::Entered { state, .. }
         | FactKind::BoundToBoth { state, .. }
         | FactKind::ConsentSought { state, .. }

@@ -469,6 +469,17 @@ pub enum FactKind {
         /// Where it is fought.
         place: StateId,
     },
+    /// A dispute turned violent; who first used force has begun it, whoever threatened first.
+    TurnedViolent {
+        /// Which.
+        conflict: ConflictId,
+        /// Who used force first.
+        initiator: StateId,
+        /// On whom.
+        target: StateId,
+        /// Where.
+        place: StateId,
+    },
     /// A state became a belligerent.
     Entered {
         /// In which conflict.
@@ -676,7 +687,7 @@ pub enum FactKind {
         /// The chance that it would end, and the number drawn.
         chance: Option<(f64, f64)>,
     },
-    /// A commitment that was owed fell away undecided, because its conflict ended.
+    /// A commitment that was owed fell away: its conflict ended, its treaty or its beneficiary left, or it was waived.
     Lapsed {
         /// Which.
         commitment: CommitmentId,
@@ -733,6 +744,7 @@ impl FactKind {
             Self::AttitudeChanged { .. } => "AttitudeChanged",
             Self::Incident { .. } => "Incident",
             Self::ConflictBegan { .. } => "ConflictBegan",
+            Self::TurnedViolent { .. } => "TurnedViolent",
             Self::Entered { .. } => "Entered",
             Self::Attributed { .. } => "Attributed",
             Self::Traced { .. } => "Traced",
@@ -759,6 +771,7 @@ impl FactKind {
         match self {
             Self::ConflictUnderWay { conflict }
             | Self::ConflictBegan { conflict, .. }
+            | Self::TurnedViolent { conflict, .. }
             | Self::Entered { conflict, .. }
             | Self::Attributed { conflict, .. }
             | Self::Traced { conflict, .. }

@@ -6,6 +6,8 @@ mod prose;
 mod telling;
 mod terms;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bevy_ecs::resource::Resource;
 use serde::Serialize;
 
@@ -17,7 +19,7 @@ pub use fact::{
 pub use prose::{Prose, join_words, percent};
 pub use telling::{Told, belongs_in_telling};
 
-use crate::model::{ConflictId, Turn};
+use crate::model::{ConflictId, Level, PledgeId, Turn};
 
 /// The place of a fact in the chronicle, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -34,6 +36,12 @@ impl FactId {
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Chronicle {
     facts: Vec<Fact>,
+    /// The facts with which conflicts came to be and changed their sides, by conflict; the last counts.
+    openings: BTreeMap<ConflictId, Vec<FactId>>,
+    /// Conflicts in which force was used.
+    violent: BTreeSet<ConflictId>,
+    /// The facts in which pledges were made, by their numbers.
+    pledges: BTreeMap<PledgeId, FactId>,
 }
 
 impl Chronicle {
@@ -44,6 +52,18 @@ impl Chronicle {
         let mut because = because.to_vec();
         because.sort_unstable();
         because.dedup();
+        match &kind {
+            FactKind::ConflictUnderWay { conflict }
+            | FactKind::ConflictBegan { conflict, .. }
+            | FactKind::TurnedViolent { conflict, .. } => {
+                self.openings.entry(*conflict).or_default().push(id)
+            }
+            FactKind::Incident { incident, conflict } if incident.level >= Level::UseOfForce => {
+                self.violent.insert(*conflict);
+            }
+            FactKind::Pledged { id: pledge, .. } => _ = self.pledges.insert(*pledge, id),
+            _ => {}
+        }
         self.facts.push(Fact { id, turn, phase, kind, because });
         id
     }
@@ -68,18 +88,26 @@ impl Chronicle {
         self.facts.is_empty()
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        self.facts.clear();
-    }
-
     /// The fact with which a conflict came to be.
     pub fn opening(&self, conflict: ConflictId) -> Option<&Fact> {
-        self.facts.iter().find(|f| match f.kind {
-            FactKind::ConflictUnderWay { conflict: c } | FactKind::ConflictBegan { conflict: c, .. } => {
-                c == conflict
-            }
-            _ => false,
-        })
+        self.openings.get(&conflict).and_then(|all| all.first()).map(|id| self.fact(*id))
+    }
+
+    /// The fact that says who began a conflict, as it is seen in the end.
+    pub(super) fn beginning(&self, conflict: ConflictId) -> Option<&Fact> {
+        self.openings.get(&conflict).and_then(|all| all.last()).map(|id| self.fact(*id))
+    }
+
+    /// Whether force was used in a conflict.
+    pub(super) fn is_violent(&self, conflict: ConflictId) -> bool {
+        self.violent.contains(&conflict)
+    }
+
+    /// A pledge that was made.
+    pub(super) fn pledge(&self, id: PledgeId) -> Option<&crate::scenario::Pledge> {
+        match &self.fact(*self.pledges.get(&id)?).kind {
+            FactKind::Pledged { pledge, .. } => Some(pledge),
+            _ => None,
+        }
     }
 }

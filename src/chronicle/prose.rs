@@ -94,22 +94,21 @@ impl<'a> Prose<'a> {
         if let Some(conflict) = self.scenario.conflict(id) {
             return conflict.name.clone();
         }
-        let began = self.chronicle.facts().iter().find_map(|f| match f.kind {
-            FactKind::ConflictBegan { conflict, initiator, target, .. } if conflict == id => {
-                Some((initiator, target))
-            }
-            _ => None,
-        });
-        match began {
+        match self.began(id) {
             Some((a, b)) => {
-                let forceful = self.chronicle.facts().iter().any(|f| {
-                    matches!(&f.kind, FactKind::Incident { incident, conflict }
-                        if *conflict == id && incident.level >= Level::UseOfForce)
-                });
-                let what = if forceful { "conflict" } else { "dispute" };
+                let what = if self.chronicle.is_violent(id) { "conflict" } else { "dispute" };
                 format!("the {what} between {} and {}", self.state(a), self.state(b))
             }
             None => "a conflict".into(),
+        }
+    }
+
+    /// Who began a conflict of this run, and with whom.
+    fn began(&self, id: ConflictId) -> Option<(StateId, StateId)> {
+        match self.chronicle.beginning(id)?.kind {
+            FactKind::ConflictBegan { initiator, target, .. }
+            | FactKind::TurnedViolent { initiator, target, .. } => Some((initiator, target)),
+            _ => None,
         }
     }
 
@@ -119,12 +118,7 @@ impl<'a> Prose<'a> {
         if let Some(c) = self.scenario.conflict(id) {
             return of(c.initiator, c.target);
         }
-        self.chronicle.facts().iter().find_map(|f| match f.kind {
-            FactKind::ConflictBegan { conflict, initiator, target, .. } if conflict == id => {
-                of(initiator, target)
-            }
-            _ => None,
-        })
+        self.began(id).and_then(|(initiator, target)| of(initiator, target))
     }
 
     /// Whom a response helps, and against whom it is: as decided or, if it was under way from the start,
@@ -153,10 +147,7 @@ impl<'a> Prose<'a> {
 
     /// A pledge made in this run.
     pub fn pledge(&self, id: PledgeId) -> Option<&'a Pledge> {
-        self.chronicle.facts().iter().find_map(|f| match &f.kind {
-            FactKind::Pledged { id: i, pledge } if *i == id => Some(pledge.as_ref()),
-            _ => None,
-        })
+        self.chronicle.pledge(id)
     }
 
     /// A treaty's name after an article ("the Treaty on ...").
@@ -555,6 +546,11 @@ impl<'a> Prose<'a> {
             FactKind::ConflictBegan { conflict, .. } => {
                 format!("{} begins.", capitalized(&self.conflict(*conflict)))
             }
+            FactKind::TurnedViolent { conflict, initiator, .. } => format!(
+                "{} turns violent: {} is the first to use force.",
+                capitalized(&self.conflict(*conflict)),
+                self.state(*initiator)
+            ),
             FactKind::Entered { conflict, state, side, role, .. } => {
                 let opponent = self.originator(*conflict, side.opposite()).map_or("", |s| self.state(s));
                 match role {
@@ -760,7 +756,9 @@ impl<'a> Prose<'a> {
             FactKind::Lapsed { commitment, .. } => {
                 format!("What was owed lapses: {}.", self.commitment(*commitment))
             }
-            FactKind::Judged { state, conflict, verdict } => self.judgement(*state, *conflict, *verdict),
+            FactKind::Judged { state, conflict, verdict } => {
+                self.judgement(fact, *state, *conflict, *verdict)
+            }
         }
     }
 
@@ -789,15 +787,18 @@ impl<'a> Prose<'a> {
     }
 
     /// A verdict in a sentence.
-    pub fn judgement(&self, state: StateId, conflict: ConflictId, verdict: Verdict) -> String {
+    fn judgement(&self, fact: &Fact, state: StateId, conflict: ConflictId, verdict: Verdict) -> String {
+        let until = &self.chronicle.facts()[..fact.id.index()];
         let who = self.opening_state(state);
         let case = self.conflict(conflict);
         match verdict {
             Verdict::Compliant => format!("{who} has done what it owed in {case}."),
             Verdict::BeyondObligation => format!("{who} has done more than it owed in {case}."),
-            Verdict::Breach if self.broke(state, conflict) => format!("{who} has broken its word in {case}."),
+            Verdict::Breach if self.broke(until, state, conflict) => {
+                format!("{who} has broken its word in {case}.")
+            }
             Verdict::Breach => format!("{who} has fallen short of what it owed in {case}."),
-            Verdict::NotTriggered if self.lapsed(state, conflict) => {
+            Verdict::NotTriggered if self.lapsed(until, state, conflict) => {
                 format!("What {} owed in {case} lapsed, and it broke no promise.", self.state(state))
             }
             Verdict::NotTriggered => format!("{who} owed nothing in {case}, and broke no promise."),
@@ -813,8 +814,8 @@ impl<'a> Prose<'a> {
     }
 
     /// Whether a state broke a promise not to fight in a conflict.
-    fn broke(&self, state: StateId, conflict: ConflictId) -> bool {
-        self.chronicle.facts().iter().any(|f| match f.kind {
+    fn broke(&self, until: &[Fact], state: StateId, conflict: ConflictId) -> bool {
+        until.iter().any(|f| match f.kind {
             FactKind::PromiseBroken { commitment, conflict: c } => {
                 c == conflict && self.scenario.commitment(commitment).obligor == state
             }
@@ -823,8 +824,8 @@ impl<'a> Prose<'a> {
     }
 
     /// Whether something that a state owed in a conflict lapsed.
-    fn lapsed(&self, state: StateId, conflict: ConflictId) -> bool {
-        self.chronicle.facts().iter().any(|f| match f.kind {
+    fn lapsed(&self, until: &[Fact], state: StateId, conflict: ConflictId) -> bool {
+        until.iter().any(|f| match f.kind {
             FactKind::Lapsed { commitment, conflict: c } => {
                 c == conflict && self.scenario.commitment(commitment).obligor == state
             }

@@ -4,7 +4,7 @@ use bevy_app::App;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 
-use crate::chronicle::Chronicle;
+use crate::chronicle::{Chronicle, Fact, FactKind};
 use crate::rules::{
     agenda, attribution, casus_foederis, deliberation, entry, fulfilment, incident, invocation, judgement,
     pledges, restraint, review, treaty_life, war, war_powers,
@@ -21,19 +21,30 @@ pub struct Turn;
 #[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EscalationRound;
 
+/// One scripted or ordered act that is not hostile.
+#[derive(ScheduleLabel, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PeacefulAct;
+
+/// One scripted or ordered incident.
+#[derive(ScheduleLabel, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct HostileAct;
+
 /// Puts the schedules into the app.
 pub fn plugin(app: &mut App) {
     app.init_schedule(Turn).init_schedule(EscalationRound);
+    app.init_schedule(PeacefulAct).init_schedule(HostileAct);
+    app.add_systems(PeacefulAct, (agenda::take_effect, apply_facts).chain());
+    app.add_systems(HostileAct, (incident::happen, apply_facts).chain());
     app.add_systems(
         Turn,
         (
             open_turn,
             (treaty_life::keep_calendar, agenda::make_pledges, apply_facts).chain(),
             (treaty_life::enter_into_force, apply_facts).chain(),
-            (agenda::fire_injects, agenda::carry_out_orders, agenda::take_effect, apply_facts).chain(),
+            (agenda::fire_injects, agenda::carry_out_orders, act_by_act::<PeacefulAct>).chain(),
             // Scripted ratifications may have been the last that a treaty needed.
             (treaty_life::enter_into_force, treaty_life::dissolve, apply_facts).chain(),
-            (incident::happen, apply_facts).chain(),
+            act_by_act::<HostileAct>,
             (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts).chain(),
             escalate,
             (war::fight, apply_facts, review::review, apply_facts).chain(),
@@ -53,7 +64,7 @@ pub fn plugin(app: &mut App) {
         )
             .chain(),
     );
-    for schedule in [Turn.intern(), EscalationRound.intern()] {
+    for schedule in [Turn.intern(), EscalationRound.intern(), PeacefulAct.intern(), HostileAct.intern()] {
         app.edit_schedule(schedule, |schedule| {
             schedule.set_executor(SingleThreadedExecutor::new());
             schedule.set_build_settings(ScheduleBuildSettings {
@@ -66,7 +77,18 @@ pub fn plugin(app: &mut App) {
 
 fn open_turn(chronicle: Res<Chronicle>, mut round: ResMut<Round>) {
     let start = chronicle.len();
-    *round = Round { turn_start: start, fresh: start, start, count: 0, applied: round.applied };
+    *round = Round { turn_start: start, fresh: start, start, act: 0, count: 0, applied: round.applied };
+}
+
+/// Carries out the turn's acts one after the other, each in the world that the last one left.
+fn act_by_act<S: ScheduleLabel + Default>(world: &mut World) {
+    let start = world.resource::<Round>().turn_start;
+    let is_act = |f: &Fact| matches!(f.kind, FactKind::Injected { .. } | FactKind::Ordered { .. });
+    let acts = world.resource::<Chronicle>().facts()[start..].iter().filter(|f| is_act(f)).count();
+    for act in 0..acts {
+        world.resource_mut::<Round>().act = act;
+        world.run_schedule(S::default());
+    }
 }
 
 /// Runs rounds until nobody has anything new to decide.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Theatre;
 use crate::scenario::file::ScenarioFile;
 
 /// A way of telling a case.
@@ -57,16 +58,25 @@ fn shuffle(file: &mut ScenarioFile) {
         treaty.parties.reverse();
         treaty.open_to.reverse();
         treaty.replaces.reverse();
+        treaty.known_to.reverse();
         for clause in treaty.clauses.values_mut() {
             clause.obligors.reverse();
             clause.beneficiaries.reverse();
             clause.trigger.against.reverse();
             clause.trigger.forms.reverse();
+            clause.trigger.once_fighting.reverse();
+            clause.trigger.conflicts.reverse();
+            if let Theatre::Within { regions, states } = &mut clause.trigger.theatre {
+                regions.reverse();
+                states.reverse();
+            }
         }
     }
     for conflict in file.conflicts.values_mut() {
         conflict.with_initiator.reverse();
         conflict.with_target.reverse();
+        conflict.helping_initiator.reverse();
+        conflict.helping_target.reverse();
     }
 }
 
@@ -77,8 +87,16 @@ fn new_names(file: &ScenarioFile, place: impl Fn(usize, usize) -> usize) -> BTre
         let new = ids.into_iter().enumerate();
         new.map(|(i, id)| (id.clone(), format!("{kind}-{:03}", place(i, n)))).collect()
     };
-    let states = renamed(file.states.keys().collect(), "state");
-    states.into_iter().chain(renamed(file.treaties.keys().collect(), "treaty")).collect()
+    let mut names = renamed(file.states.keys().collect(), "state");
+    names.extend(renamed(file.treaties.keys().collect(), "treaty"));
+    names.extend(renamed(file.regions.keys().collect(), "region"));
+    names.extend(renamed(file.conflicts.keys().collect(), "conflict"));
+    // Articles are told apart by their treaty.
+    for (treaty, t) in &file.treaties {
+        let articles = renamed(t.clauses.keys().collect(), "article");
+        names.extend(articles.into_iter().map(|(old, new)| (format!("{treaty}/{old}"), new)));
+    }
+    names.into_iter().collect()
 }
 
 /// The file with every text that is just an id replaced.
@@ -91,12 +109,18 @@ fn rename(file: &ScenarioFile, names: &BTreeMap<String, String>) -> ScenarioFile
     for state in file.states.values_mut() {
         state.name = format!(" {}", state.name);
     }
+    for (treaty, t) in &mut file.treaties {
+        let clauses = std::mem::take(&mut t.clauses);
+        let new = |old: &String| names.get(&format!("{treaty}/{old}")).unwrap_or(old).clone();
+        t.clauses = clauses.into_iter().map(|(old, clause)| (new(&old), clause)).collect();
+    }
     let mut text = crate::scenario::write(&file);
-    for (old, new) in names {
+    for (old, new) in names.iter().filter(|(old, _)| !old.contains('/')) {
         text = text.replace(&format!("\"{old}\""), &format!("\"{new}\""));
     }
     let none = |_: &str, _: &str| Err("a case stands alone".to_owned());
     let (read, _) = crate::scenario::parse_file("case", text.as_bytes(), &none);
+    // What was written by the program is read again by it; were it not, the empty file would fail every case.
     let mut read = read.unwrap_or_default();
     for state in read.states.values_mut() {
         state.name = state.name.trim_start().to_owned();

@@ -57,6 +57,8 @@ impl Played<'_> {
         let right = match under.map(|u| u.split_once('/').map_or((u, None), |(t, a)| (t, Some(a)))) {
             None => true,
             Some((treaty, article)) => {
+                let renamed = |a: &str| self.names.get(&format!("{treaty}/{a}")).cloned();
+                let article = article.map(|a| renamed(a).unwrap_or_else(|| a.to_owned()));
                 clause.treaty == self.treaty(treaty)? && article.is_none_or(|a| clause.article == a)
             }
         };

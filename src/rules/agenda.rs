@@ -66,24 +66,22 @@ pub fn carry_out_orders(book: Book, mut orders: ResMut<Orders>, mut chronicle: R
     }
 }
 
-/// Acts other than hostile ones take effect.
+/// The act whose turn it is takes effect, if it is not a hostile one.
 pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
     let turn = book.now.turn;
-    let mut next_pledge = book.pledges.0.len() as u32;
-    let acts: Vec<_> = acts(&book, &chronicle);
-    for (cause, act) in acts {
+    if let Some((cause, act)) = acts(&book, &chronicle).into_iter().nth(book.round.act) {
         let kind = match act {
             // These wait for the turn's incidents.
-            Act::Incident(_) | Act::Invocation(..) | Act::Waiver(..) => continue,
+            Act::Incident(_) | Act::Invocation(..) | Act::Waiver(..) => return,
             Act::Pledge(pledge) => {
-                next_pledge += 1;
-                FactKind::Pledged { id: PledgeId(next_pledge - 1), pledge: Box::new(pledge) }
+                let id = PledgeId(book.pledges.0.len() as u32);
+                FactKind::Pledged { id, pledge: Box::new(pledge) }
             }
             Act::Demand(by, to) => FactKind::Demanded { by, to },
             Act::DemandMet(by, to) => FactKind::DemandMet { by, to },
             Act::SeparatePeace(by, with) => {
                 leave_wars(&book, &mut chronicle, by, with, cause);
-                continue;
+                return;
             }
             Act::Attitude(from, to, hostility, affinity) => {
                 FactKind::AttitudeChanged { from, to, hostility, affinity }
@@ -96,11 +94,11 @@ pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
                     let kind = FactKind::ConflictEnded { conflict, outcome, chance: None };
                     chronicle.record(turn, Phase::Agenda, kind, &[opening, cause]);
                 }
-                continue;
+                return;
             }
             on_treaty => {
                 treaty_life::carry_out(&book, &mut chronicle, &on_treaty, cause);
-                continue;
+                return;
             }
         };
         chronicle.record(turn, Phase::Agenda, kind, &[cause]);

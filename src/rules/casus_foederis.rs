@@ -135,7 +135,7 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
             by_party.entry((party, raised.attack.conflict)).or_default().push(raised);
         }
     }
-    let mut by_commitment: BTreeMap<CommitmentId, Vec<&Attack>> = BTreeMap::new();
+    let mut by_case: BTreeMap<(CommitmentId, ConflictId), Vec<&Attack>> = BTreeMap::new();
     for ((party, conflict), attacks) in by_party {
         let course = book.conflict(conflict);
         let side = side_in(course, party);
@@ -148,13 +148,13 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
             let worthwhile = attacks.iter().filter(|r| is_worth_testing(&book, id, r));
             let worthwhile: Vec<&Attack> = worthwhile.map(|r| &r.attack).collect();
             if !worthwhile.is_empty() {
-                by_commitment.entry(id).or_default().extend(worthwhile);
+                by_case.entry((id, conflict)).or_default().extend(worthwhile);
             }
         }
     }
-    for (id, attacks) in by_commitment {
-        // One answer a round: the first attack that makes it owed, or the one that comes nearest.
-        let (obligor, reading) = (book.commitment(id).obligor, reading_of(&book, id, attacks[0].conflict));
+    for ((id, conflict), attacks) in by_case {
+        // One answer a round and conflict: the first attack that makes it owed, or the one that comes nearest.
+        let (obligor, reading) = (book.commitment(id).obligor, reading_of(&book, id, conflict));
         let clause = book.clause_of(id).read_as(reading);
         let tests: Vec<(Attack, Vec<Check>)> = attacks
             .into_iter()
@@ -265,7 +265,7 @@ pub fn case<'c>(
         in_force: book.stands(id),
         beneficiary,
         attack: *attack,
-        beneficiary_began: side == began(course, observer) && !declares,
+        beneficiary_began: side == began(course, observer, attack) && !declares,
         beneficiary_attacked: course.is_attacked(beneficiary),
         original_target: course.target == beneficiary,
         attacker_allied_with_named: clause.trigger.or_their_allies
@@ -297,13 +297,17 @@ pub fn side_in(course: &Course, state: StateId) -> Option<Side> {
     })
 }
 
-/// The side that began, as an observer sees it. Where each side says that the other began, its own states do.
-pub fn began(course: &Course, observer: StateId) -> Option<Side> {
-    let blamed = course.blamed.iter().find(|(o, ..)| *o == observer).map(|(_, blamed, _)| *blamed);
+/// The side that began, as an observer sees it in the light of an attack. Where each side says that the other began,
+/// its own states do. A later incident of which each side says so is disputed for itself: it does not make a question of
+/// how an undisputed war began.
+pub fn began(course: &Course, observer: StateId, attack: &Attack) -> Option<Side> {
+    let disputed = if attack.contested { Some(attack.fact) } else { course.contested };
+    let Some(disputed) = disputed else { return Some(Side::Initiator) };
+    let blamed = course.blamed.iter().find(|b| b.observer == observer && b.attack == disputed);
     match (blamed, side_in(course, observer)) {
-        (Some(state), _) => side_in(course, state),
-        (None, Some(own)) if course.contested => Some(own.opposite()),
-        _ => Some(Side::Initiator),
+        (Some(blame), _) => side_in(course, blame.blamed),
+        (None, Some(own)) => Some(own.opposite()),
+        (None, None) => Some(Side::Initiator),
     }
 }
 
@@ -325,7 +329,7 @@ fn record_test(
     };
     let mut because = vec![attack.fact];
     if checks.iter().any(|c| c.condition == ConditionKind::Unprovoked) {
-        because.extend(course.blamed.iter().find(|(o, ..)| *o == obligor).map(|(.., fact)| *fact));
+        because.extend(course.blamed.iter().rev().find(|b| b.observer == obligor).map(|b| b.fact));
     }
     let invoked = [book.commitment(id).beneficiary, obligor];
     let invoked = invoked.into_iter().filter_map(|s| book.has_invoked(clause.treaty, s, course.id));

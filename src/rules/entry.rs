@@ -3,9 +3,9 @@
 
 use bevy_ecs::prelude::*;
 
-use super::restraint::break_promises;
+use super::restraint::{break_promises, in_the_way};
 use crate::chronicle::{Chronicle, Fact, FactKind, Phase};
-use crate::model::{Domestic, Response, Role, Side, StateId, WarPowers};
+use crate::model::{ConflictId, Domestic, Obligation, Response, Role, Side, StateId, WarPowers};
 use crate::world::Book;
 
 /// Choices that passed the domestic process take effect.
@@ -23,7 +23,7 @@ pub fn respond(book: Book, mut chronicle: ResMut<Chronicle>) {
                 // A government that may not fight does what it can short of it.
                 let response = match result {
                     Domestic::Approved | Domestic::Permitted => Response::Intervene,
-                    Domestic::Refused | Domestic::Barred => Response::Aid,
+                    Domestic::Refused | Domestic::Barred => short_of_war(&book, state, conflict, side),
                 };
                 effects.push((fact.id, state, conflict, side, response));
             }
@@ -58,6 +58,17 @@ pub fn respond(book: Book, mut chronicle: ResMut<Chronicle>) {
             let place = (Phase::Response, fact);
             break_promises(&book, &mut chronicle, (state, course), &opponents, fights, place);
         }
+    }
+}
+
+/// What a government does that may not fight: it sends aid, or speaks where aid would break a promise of neutrality.
+fn short_of_war(book: &Book, state: StateId, conflict: ConflictId, side: Side) -> Response {
+    let course = book.conflict(conflict);
+    let opponents: Vec<StateId> = course.on(side.opposite()).collect();
+    let neutral = |id| book.clause_of(id).obligation == Obligation::Neutrality;
+    match in_the_way(book, state, course, &opponents).into_iter().any(neutral) {
+        true => Response::Support,
+        false => Response::Aid,
     }
 }
 

@@ -55,66 +55,56 @@ pub fn effect<'c>(
     Effect::Opens
 }
 
-/// Scripted and ordered incidents happen.
+/// The incident whose turn it is happens.
 pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let mut next = book.conflicts.0.len() as u32;
-    let mut opened: Vec<(StateId, StateId, ConflictId, FactId, bool)> = Vec::new();
-    for (cause, act) in acts(&book, &chronicle) {
-        let Act::Incident(incident) = act else { continue };
-        let region = |s: StateId| book.state(s).region;
-        let near = |c: &Course| {
-            let enemies = c.side_of(incident.initiator).into_iter().flat_map(|s| c.on(s.opposite()));
-            enemies.chain([c.place]).any(|s| region(s) == region(incident.place))
-        };
-        let mut effect = effect(&incident, book.conflicts.active(), near);
-        // Two incidents between the same two states in one turn belong to one conflict.
-        let pair = |o: &&(StateId, StateId, ConflictId, FactId, bool)| {
-            [(o.0, o.1), (o.1, o.0)].contains(&(incident.initiator, incident.target))
-        };
-        let twin = opened.iter().find(pair).copied();
-        if let Some((.., conflict, _, _)) = twin {
-            effect = Effect::CarriesOn(conflict);
+    let act = acts(&book, &chronicle).into_iter().nth(book.round.act);
+    let Some((cause, Act::Incident(incident))) = act else { return };
+    let region = |s: StateId| book.state(s).region;
+    let near = |c: &Course| {
+        let enemies = c.side_of(incident.initiator).into_iter().flat_map(|s| c.on(s.opposite()));
+        enemies.chain([c.place]).any(|s| region(s) == region(incident.place))
+    };
+    // Nobody is openly at war over an act whose author hides.
+    let fighting = incident.level >= Level::UseOfForce && !incident.covert;
+    let Incident { initiator, target, level, place, .. } = incident;
+    let mut log = |kind, because: &[FactId]| chronicle.record(book.now.turn, Phase::Incident, kind, because);
+    let enter =
+        |conflict, state, side, role| FactKind::Entered { conflict, state, side, role, partner: None };
+    match effect(&incident, book.conflicts.active(), near) {
+        Effect::Opens => {
+            let conflict = ConflictId(book.conflicts.0.len() as u32);
+            let fact = log(FactKind::Incident { incident, conflict }, &[cause]);
+            let began = log(FactKind::ConflictBegan { conflict, initiator, target, level, place }, &[fact]);
+            if fighting {
+                log(enter(conflict, initiator, Side::Initiator, Role::Originator), &[began]);
+                log(enter(conflict, target, Side::Target, Role::Originator), &[began]);
+            }
         }
-        // Nobody is openly at war over an act whose author hides.
-        let fighting = incident.level >= Level::UseOfForce && !incident.covert;
-        let mut log =
-            |kind, because: &[FactId]| chronicle.record(book.now.turn, Phase::Incident, kind, because);
-        let enter =
-            |conflict, state, side, role| FactKind::Entered { conflict, state, side, role, partner: None };
-        match effect {
-            Effect::Opens => {
-                let conflict = ConflictId(next);
-                next += 1;
-                let fact = log(FactKind::Incident { incident, conflict }, &[cause]);
-                let Incident { initiator, target, level, place, .. } = incident;
-                let began =
-                    log(FactKind::ConflictBegan { conflict, initiator, target, level, place }, &[fact]);
-                if fighting {
-                    log(enter(conflict, initiator, Side::Initiator, Role::Originator), &[began]);
-                    log(enter(conflict, target, Side::Target, Role::Originator), &[began]);
-                }
-                opened.push((initiator, target, conflict, began, fighting));
+        Effect::CarriesOn(conflict) => {
+            let course = book.conflict(conflict);
+            let mut because = vec![cause, course.fact];
+            let turns = fighting && course.belligerents.is_empty();
+            if turns && course.level < Level::UseOfForce {
+                // Who first uses force has begun, whoever threatened first.
+                let kind = FactKind::TurnedViolent { conflict, initiator, target, place };
+                because.push(log(kind, &because));
             }
-            Effect::CarriesOn(conflict) => {
-                let course = book.conflicts.0.get(conflict.index());
-                let opening = course.map(|c| c.fact).or(twin.map(|t| t.3));
-                let because: Vec<FactId> = [Some(cause), opening].into_iter().flatten().collect();
-                let fact = log(FactKind::Incident { incident, conflict }, &because);
-                // A dispute that turns violent gets its belligerents now.
-                let at_war = course.is_some_and(|c| !c.belligerents.is_empty()) || twin.is_some_and(|t| t.4);
-                if fighting && !at_war {
-                    // Who first uses force has begun, whoever threatened first.
-                    let (first, second) = (incident.initiator, incident.target);
-                    log(enter(conflict, first, Side::Initiator, Role::Originator), &[fact]);
-                    log(enter(conflict, second, Side::Target, Role::Originator), &[fact]);
-                }
+            let fact = log(FactKind::Incident { incident, conflict }, &because);
+            if turns {
+                let (first, second) = match course.level < Level::UseOfForce {
+                    true => (initiator, target),
+                    // A covert act had opened it.
+                    false => (course.initiator, course.target),
+                };
+                log(enter(conflict, first, Side::Initiator, Role::Originator), &[fact]);
+                log(enter(conflict, second, Side::Target, Role::Originator), &[fact]);
             }
-            Effect::Widens(conflict, state, side) => {
-                let opening = book.conflict(conflict).fact;
-                let fact = log(FactKind::Incident { incident, conflict }, &[cause, opening]);
-                let role = if state == incident.target { Role::Attacked } else { Role::Joiner };
-                log(enter(conflict, state, side, role), &[fact]);
-            }
+        }
+        Effect::Widens(conflict, state, side) => {
+            let opening = book.conflict(conflict).fact;
+            let fact = log(FactKind::Incident { incident, conflict }, &[cause, opening]);
+            let role = if state == target { Role::Attacked } else { Role::Joiner };
+            log(enter(conflict, state, side, role), &[fact]);
         }
     }
 }

@@ -8,24 +8,46 @@ use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 
-use super::fulfilment::{deadline, in_time, least_owed};
+use super::fulfilment::{deadline, done_for, in_time, least_owed};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{ConflictId, Response, Role, StateId, Verdict};
 use crate::world::{Book, Course, Owed, Status};
 
-/// What a state did in a conflict, and what it owed.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Conduct {
-    /// The greatest of the least responses owed.
-    pub owed: Option<Response>,
+/// Something owed in a conflict, and what was done about it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Due {
+    /// The least that meets it.
+    pub least: Response,
+    /// The most that was done for the side to which it is owed.
+    pub done: Response,
     /// Whether there is still time to perform.
     pub in_time: bool,
-    /// The most that it did for the side to which it owed, or for any.
+    /// Whether it is subject to constitutional processes, and they stopped its obligor.
+    pub excused: bool,
+}
+
+impl Due {
+    fn is_met(&self) -> bool {
+        self.done >= self.least
+    }
+
+    fn is_missed(&self) -> bool {
+        // The text itself deferred to the process that stopped it.
+        !self.is_met() && !self.in_time && !self.excused
+    }
+}
+
+/// What a state did in a conflict, and what it owed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conduct {
+    /// What it owed.
+    pub owed: Vec<Due>,
+    /// Whether it owed no more than to refrain from something.
+    pub restrained: bool,
+    /// The most that it did for any side since the first turn.
     pub done: Option<Response>,
     /// Whether it broke a promise not to fight, or fights against one to whom it owes help.
     pub broke: bool,
-    /// Whether all that it owed was subject to constitutional processes, and they stopped it.
-    pub excused: bool,
     /// Whether it began the conflict itself.
     pub began: bool,
     /// Whether it was attacked rather than choosing to fight.
@@ -34,24 +56,29 @@ pub struct Conduct {
     pub concerned: bool,
 }
 
-/// The verdict, if it is time for one.
+/// The verdict, if it is time for one: each thing owed is held against what was done about it.
 pub fn judge(conduct: &Conduct) -> Option<Verdict> {
     let done = conduct.done.unwrap_or(Response::Abstain);
-    match conduct.owed {
-        _ if conduct.broke => Some(Verdict::Breach),
-        // The text itself deferred to the process that stopped it.
-        Some(owed) if conduct.excused && done < owed => Some(Verdict::Compliant),
-        // Help for one to whom no more than words or neutrality are owed goes beyond that.
-        Some(owed) if owed <= Response::Consult && done >= Response::Aid && !conduct.attacked => {
-            Some(Verdict::BeyondObligation)
-        }
-        Some(owed) if done >= owed => Some(Verdict::Compliant),
-        Some(_) if conduct.in_time => None,
-        Some(_) => Some(Verdict::Breach),
+    let most_owed = conduct.owed.iter().map(|d| d.least).max();
+    let helps = done >= Response::Aid && !conduct.attacked && !conduct.began;
+    if conduct.broke || conduct.owed.iter().any(Due::is_missed) {
+        return Some(Verdict::Breach);
+    }
+    if conduct.owed.iter().any(|d| !d.is_met() && !d.excused) {
+        // There is still time.
+        return None;
+    }
+    match most_owed {
+        // Help for one to whom no more than words are owed goes beyond that.
+        Some(most) if most <= Response::Consult && helps => Some(Verdict::BeyondObligation),
+        Some(_) => Some(Verdict::Compliant),
+        None if conduct.restrained && helps => Some(Verdict::BeyondObligation),
+        // Who owed no more than to stay out, and did, has kept its word.
+        None if conduct.restrained => Some(Verdict::Compliant),
         // Of one who began it is asked only whether it had promised not to.
         None if conduct.began => conduct.concerned.then_some(Verdict::NotTriggered),
         None if conduct.attacked => None,
-        None if done >= Response::Aid => Some(Verdict::BeyondObligation),
+        None if helps => Some(Verdict::BeyondObligation),
         None if conduct.concerned => Some(Verdict::NotTriggered),
         None => None,
     }
@@ -110,39 +137,34 @@ fn concerned(book: &Book, chronicle: &Chronicle) -> BTreeMap<(ConflictId, StateI
 
 fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     let all: Vec<&Owed> = book.owed_in(state, course.id).filter(|o| o.status != Status::Lapsed).collect();
-    let owed: Vec<&Owed> = all.iter().copied().filter(|o| o.acts).collect();
+    let stopped = course.stopped.contains(&state);
+    let due = |o: &&&Owed| o.acts;
+    let owed = all.iter().filter(due).map(|o| Due {
+        least: least_owed(book, o, course),
+        done: done_for(course, state, o),
+        in_time: in_time(book, o, course),
+        excused: stopped && book.clause_as_read(o).constitutional,
+    });
+    let owed: Vec<Due> = owed.collect();
     let side = course.fought_on(state);
-    let to_side = owed.iter().map(|o| o.attack.side).max();
-    let broke_promise = course.broke.contains(&state);
     let role = course.belligerents.iter().find(|b| b.state == state).map(|b| b.role);
     let began = state == course.initiator;
-    let own = book.obligations.not_owed.iter().filter(|(_, conflict)| *conflict == course.id);
+    let mut tested = book.obligations.not_owed.iter().filter(|(_, conflict)| *conflict == course.id);
     let restraint_tested = began
-        && own.into_iter().any(|(id, _)| {
+        && tested.any(|(id, _)| {
             book.commitment(*id).obligor == state && !book.clause_of(*id).obligation.is_active()
         });
-    // Help counts for the side to which it was owed.
-    let counts = |s| to_side.is_none_or(|t| t == s);
     // Help from before the first turn meets a duty, but is not judged as going beyond one.
-    let helped = course.help.iter().filter(|h| h.state == state && counts(h.side));
-    let helped = helped.map(|h| if owed.is_empty() { h.since_start } else { h.most });
-    let fought = side.filter(|s| counts(*s)).map(|_| Response::Intervene);
-    let time_left = owed.iter().any(|o| in_time(book, o, course));
+    let helped = course.help.iter().filter(|h| h.state == state).map(|h| h.since_start);
+    let fought = side.map(|_| Response::Intervene);
     // Who owes help to both sides breaks its word to one of them, whichever comes first by the rule
     // (Vienna Convention on the Law of Treaties, Article 30(5)).
-    let opposed = owed.iter().any(|o| side.is_some_and(|s| s != o.attack.side));
-    let reserved = |o: &&Owed| book.clause_as_read(o).constitutional;
-    let excused = course.stopped.contains(&state) && !owed.is_empty() && owed.iter().all(reserved);
+    let opposed = all.iter().filter(due).any(|o| side.is_some_and(|s| s != o.attack.side));
     Conduct {
-        owed: match owed.iter().map(|o| least_owed(book, o, course)).max() {
-            // Who owed no more than to stay out, and did, has kept its word.
-            None if !all.is_empty() => Some(Response::Abstain),
-            most => most,
-        },
-        in_time: time_left,
+        restrained: owed.is_empty() && !all.is_empty(),
+        owed,
         done: helped.chain(fought).max(),
-        broke: broke_promise || (opposed && role == Some(Role::Joiner)),
-        excused,
+        broke: course.broke.contains(&state) || (opposed && role == Some(Role::Joiner)),
         began,
         attacked: role.is_some_and(|r| r != Role::Joiner) && !began,
         concerned: !began || restraint_tested,
@@ -153,31 +175,47 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
 mod tests {
     use super::*;
 
+    fn due(least: Response, done: Response) -> Due {
+        Due { least, done, in_time: false, excused: false }
+    }
+
+    fn owing(owed: Vec<Due>) -> Conduct {
+        let done = owed.iter().map(|d| d.done).max();
+        Conduct { owed, done, concerned: true, ..Conduct::default() }
+    }
+
     #[test]
     fn standing_aside_is_a_breach_only_if_something_was_owed() {
-        let idle = Conduct { concerned: true, ..Conduct::default() };
-        assert_eq!(judge(&idle), Some(Verdict::NotTriggered));
-        let reneged = Conduct { owed: Some(Response::Intervene), ..idle };
-        assert_eq!(judge(&reneged), Some(Verdict::Breach));
-        assert_eq!(judge(&Conduct { in_time: true, ..reneged }), None);
+        assert_eq!(judge(&owing(Vec::new())), Some(Verdict::NotTriggered));
+        let reneged = due(Response::Intervene, Response::Abstain);
+        assert_eq!(judge(&owing(vec![reneged])), Some(Verdict::Breach));
+        assert_eq!(judge(&owing(vec![Due { in_time: true, ..reneged }])), None);
+        assert_eq!(judge(&owing(vec![Due { excused: true, ..reneged }])), Some(Verdict::Compliant));
+    }
+
+    #[test]
+    fn each_thing_owed_counts_for_itself() {
+        let met = due(Response::Consult, Response::Consult);
+        let missed = due(Response::Intervene, Response::Abstain);
+        assert_eq!(judge(&owing(vec![met, missed])), Some(Verdict::Breach));
+        let open = Due { in_time: true, ..missed };
+        assert_eq!(judge(&owing(vec![missed, open])), Some(Verdict::Breach));
+        assert_eq!(judge(&owing(vec![met, open])), None);
     }
 
     #[test]
     fn help_that_was_not_owed_is_beyond_obligation() {
-        let volunteer = Conduct { done: Some(Response::Intervene), concerned: true, ..Conduct::default() };
+        let volunteer = Conduct { done: Some(Response::Intervene), ..owing(Vec::new()) };
         assert_eq!(judge(&volunteer), Some(Verdict::BeyondObligation));
-        let words = Conduct { done: Some(Response::Support), ..volunteer };
+        let words = Conduct { done: Some(Response::Support), ..owing(Vec::new()) };
         assert_eq!(judge(&words), Some(Verdict::NotTriggered));
+        let more = owing(vec![due(Response::Support, Response::Intervene)]);
+        assert_eq!(judge(&more), Some(Verdict::BeyondObligation));
     }
 
     #[test]
     fn aid_meets_a_clause_that_leaves_the_means_open() {
-        let conduct = Conduct {
-            owed: Some(Response::Aid),
-            done: Some(Response::Aid),
-            concerned: true,
-            ..Conduct::default()
-        };
+        let conduct = owing(vec![due(Response::Aid, Response::Aid)]);
         assert_eq!(judge(&conduct), Some(Verdict::Compliant));
         assert_eq!(judge(&Conduct { broke: true, ..conduct }), Some(Verdict::Breach));
     }

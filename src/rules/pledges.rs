@@ -3,14 +3,16 @@
 //! A pledge has fewer conditions than a clause, and by its nature covers also a partner that began, unless it
 //! says otherwise: the "blank cheque" of July 1914.
 
+use std::collections::BTreeMap;
+
 use bevy_ecs::prelude::*;
 
 use super::attacks::attacks_in;
-use super::casus_foederis::{began, side_in};
-use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactKind, How, Phase};
-use crate::model::{Level, PledgeId};
+use super::casus_foederis::{all_met, began, side_in};
+use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
+use crate::model::{ConflictId, Level, PledgeId};
 use crate::scenario::Pledge;
-use crate::world::Book;
+use crate::world::{Book, Course, Pending};
 
 /// The conditions of a pledge in a case.
 pub fn pledge_checks(
@@ -36,56 +38,52 @@ pub fn pledge_checks(
     list
 }
 
-/// Tests the pledges to those who are attacked.
+/// Tests the pledges to those who are attacked: one answer for each conflict.
 pub fn test_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let attacks = attacks_in(&book, book.round.fresh, book.round.start);
-    for ((pledge, made), i) in book.pledges.0.iter().zip(0..) {
-        let id = PledgeId(i);
-        let known = |conflict| {
-            book.obligations.pledged.iter().any(|p| p.pledge == id && p.attack.conflict == conflict)
-        };
-        let tests = attacks.iter().filter(|a| {
-            let course = book.conflict(a.conflict);
-            a.victim == pledge.to
-                && a.how != How::OwnEntry
-                && a.attacker != pledge.by
-                && course.fought_on(pledge.by) != Some(a.side)
-                && !known(a.conflict)
-        });
-        let tests: Vec<(&Attack, Vec<Check>)> = tests
-            .map(|a| {
-                let course = book.conflict(a.conflict);
-                let side = side_in(course, pledge.to);
-                let opposed = course.side_of(pledge.by).is_some_and(|s| Some(s) != side);
-                (
-                    a,
-                    pledge_checks(
-                        pledge,
-                        a,
-                        side == began(course, pledge.by),
-                        course.traced.contains(&pledge.by),
-                        opposed,
-                    ),
-                )
-            })
-            .collect();
-        let due = tests.iter().find(|(_, c)| c.iter().all(|c| c.met));
-        let Some((attack, checks)) = due.or(tests.first()) else { continue };
-        let kind = FactKind::PledgeTested {
-            pledge: id,
-            attack: **attack,
-            checks: checks.clone(),
-            owed: due.is_some(),
-        };
-        chronicle.record(book.now.turn, Phase::CasusFoederis, kind, &[attack.fact, *made]);
+    let mut by_conflict: BTreeMap<ConflictId, Vec<Attack>> = BTreeMap::new();
+    for attack in attacks_in(&book, book.round.fresh, book.round.start) {
+        by_conflict.entry(attack.conflict).or_default().push(attack);
     }
+    for (conflict, attacks) in &by_conflict {
+        let course = book.conflict(*conflict);
+        for ((pledge, made), i) in book.pledges.0.iter().zip(0..) {
+            test(&book, &mut chronicle, course, attacks, (PledgeId(i), pledge, *made));
+        }
+    }
+}
+
+fn test(
+    book: &Book,
+    chronicle: &mut Chronicle,
+    course: &Course,
+    attacks: &[Attack],
+    (id, pledge, made): (PledgeId, &Pledge, FactId),
+) {
+    let known = |p: &Pending| p.pledge == id && p.attack.conflict == course.id;
+    if book.obligations.pledged.iter().any(known) {
+        return;
+    }
+    let relevant = attacks.iter().filter(|a| {
+        let own = a.victim == pledge.to && a.how != How::OwnEntry && a.attacker != pledge.by;
+        own && course.fought_on(pledge.by) != Some(a.side)
+    });
+    let side = side_in(course, pledge.to);
+    let opposed = course.side_of(pledge.by).is_some_and(|s| Some(s) != side);
+    let traced = course.traced.contains(&pledge.by);
+    let tests: Vec<(&Attack, Vec<Check>)> = relevant
+        .map(|a| (a, pledge_checks(pledge, a, side == began(course, pledge.by, a), traced, opposed)))
+        .collect();
+    let due = tests.iter().find(|(_, c)| all_met(c));
+    let Some((attack, checks)) = due.or(tests.first()) else { return };
+    let owed = due.is_some();
+    let kind = FactKind::PledgeTested { pledge: id, attack: **attack, checks: checks.clone(), owed };
+    chronicle.record(book.now.turn, Phase::CasusFoederis, kind, &[attack.fact, made]);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chronicle::FactId;
-    use crate::model::{ConflictId, Form, Key, Side, StateId, Turn};
+    use crate::model::{Form, Key, Side, StateId, Turn};
 
     const A: StateId = StateId(0);
     const B: StateId = StateId(1);

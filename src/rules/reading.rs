@@ -39,7 +39,8 @@ pub fn read_otherwise(
 ) {
     let course = book.conflict(attack.conflict);
     let disputed = !book.clause_of(id).readings.is_empty()
-        || course.contested
+        || course.contested.is_some()
+        || attack.contested
         || attack.covert
         || declared(book, id, course);
     let commitment = book.commitment(id);

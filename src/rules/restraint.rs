@@ -8,8 +8,9 @@ use bevy_ecs::prelude::*;
 use super::casus_foederis::{all_met, case, checks};
 use super::reading::reading_of;
 use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
-use crate::model::{CommitmentId, Form, Level, Obligation, StateId};
-use crate::world::{Book, Course};
+use crate::dice::Purpose;
+use crate::model::{CommitmentId, Form, Level, Obligation, Role, StateId};
+use crate::world::{Book, Course, Status};
 
 /// Promises that this turn's incidents break.
 pub fn break_by_incidents(book: Book, mut chronicle: ResMut<Chronicle>) {
@@ -26,14 +27,21 @@ pub fn break_by_incidents(book: Book, mut chronicle: ResMut<Chronicle>) {
                     .iter()
                     .any(|b| b.fact > fact.id && [incident.initiator, incident.target].contains(&b.state));
             if first {
-                acts.push((fact.id, incident.initiator, incident.target, conflict));
+                // Who enters a war by its act turns against all on the other side.
+                let entered = course.belligerents.iter().find(|b| b.state == incident.initiator);
+                let entered = entered.filter(|b| b.fact > fact.id && b.role == Role::Joiner);
+                let others = entered.into_iter().flat_map(|b| course.on(b.side.opposite()));
+                let mut against: Vec<StateId> = others.chain([incident.target]).collect();
+                against.sort_unstable();
+                against.dedup();
+                acts.push((fact.id, incident.initiator, (incident.target, against), conflict));
             }
         }
     }
-    for (cause, state, target, conflict) in acts {
+    for (cause, state, (target, against), conflict) in acts {
         let course = book.conflict(conflict);
         let place = (Phase::Incident, cause);
-        break_promises(&book, &mut chronicle, (state, course), &[target], true, place);
+        break_promises(&book, &mut chronicle, (state, course), &against, true, place);
         // Who promised to defend a state against attack has promised all the more not to attack it.
         let wards = book.owed_by(state).into_iter().filter(|id| {
             let defends = book.clause_of(*id).obligation == Obligation::Defense;
@@ -64,7 +72,7 @@ pub fn break_promises(
         if !fights && clause.obligation != Obligation::Neutrality {
             continue;
         }
-        let known = book.owed_in(state, course.id).find(|o| o.commitment == id);
+        let known = book.owed_in(state, course.id).find(|o| o.commitment == id && o.status != Status::Lapsed);
         let owed = match known {
             Some(owed) => Some(owed.fact),
             None => test(book, chronicle, id, course, (phase, cause)),
@@ -111,7 +119,8 @@ fn test(
     let attack = act_against(course, commitment.obligor, commitment.beneficiary, cause);
     let checks = conditions(book, id, &attack);
     let owed = all_met(&checks);
-    let strength = if owed { clause.strength.at(0.5) } else { 0.0 };
+    let draw = || book.draw_for_conflict(Purpose::Reading, book.commitment(id).key, course);
+    let strength = if owed { clause.strength.at(draw()) } else { 0.0 };
     let kind = FactKind::Tested { commitment: id, attack, checks, owed, acts: false, strength, reading };
     let fact = chronicle.record(book.now.turn, phase, kind, &[cause]);
     owed.then_some(fact)

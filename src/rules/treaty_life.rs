@@ -133,12 +133,16 @@ fn replace(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, cause: Fact
 pub fn carry_out(book: &Book, chronicle: &mut Chronicle, act: &Act, cause: FactId) {
     let turn = book.now.turn;
     let bond = |treaty: TreatyId, state: StateId| book.treaty(treaty).and_then(|t| t.bond(state));
+    let next = book.scenario().calendar.date(Turn(turn.0 + 1));
+    let signed = |treaty: TreatyId| book.scenario().treaty(treaty).signed < next;
     let kind = match *act {
-        Act::EntryIntoForce(treaty) if !book.is_in_force(treaty) => FactKind::EnteredIntoForce { treaty },
+        Act::EntryIntoForce(treaty) if !book.is_in_force(treaty) && signed(treaty) => {
+            FactKind::EnteredIntoForce { treaty }
+        }
         Act::Termination(treaty) if !book.has_ended(treaty) => {
             FactKind::Terminated { treaty, replaced_by: None }
         }
-        Act::Ratification(treaty, by) if bond(treaty, by) == Some(Bond::Signed) => {
+        Act::Ratification(treaty, by) if bond(treaty, by) == Some(Bond::Signed) && signed(treaty) => {
             FactKind::Ratified { treaty, by }
         }
         Act::Accession(treaty, by) if bond(treaty, by).is_some_and(|b| !b.binds() && b != Bond::Signed) => {

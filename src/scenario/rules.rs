@@ -302,6 +302,10 @@ parameters! {
         "Popular support lost to full war weariness.";
     consent_slope: 10.0 in 0.0..50.0, "1/share", "set by hand",
         "How sharply a legislature's consent turns on popular support.";
+    reach_relief: 0.7 in 0.0..1.0, "share", "set by hand",
+        "Share of the cost of distance that a state with the reach of a major power is spared.";
+    weariness_strength: 0.5 in 0.0..1.0, "share", "set by hand",
+        "Share of its strength that full war weariness costs a state.";
     projection_decay: 0.12 in 0.0..2.0, "per 1,000 km", "loss of strength: Boulding 1962; size set by hand",
         "Share of strength lost over distance by a state without reach.";
     aid_strength: 0.05 in 0.0..1.0, "share", "set by hand",

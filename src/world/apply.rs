@@ -4,11 +4,11 @@ use bevy_ecs::prelude::*;
 
 use super::components::{Bond, Capability, TreatyStatus, Weariness};
 use super::course::{
-    Belligerent, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
+    Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
 };
 use super::spawn::{Attitudes, Index, Now, Round, Setting};
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How};
-use crate::model::{ConflictId, Domestic, Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
+use crate::model::{Domestic, Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
 use crate::scenario::{Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
@@ -50,8 +50,10 @@ pub fn apply_facts(
                     }
                 }
                 None => {
-                    if let Some(conflict) = turned_violent(kind, &mut conflicts) {
-                        obligations.change_sides(conflict);
+                    if let FactKind::TurnedViolent { conflict, initiator, place, .. } = kind
+                        && conflicts.0[conflict.index()].turn_violent(*initiator, *place)
+                    {
+                        obligations.change_sides(*conflict);
                     }
                     apply_to_obligations(fact, &setting.0, &chronicle, &mut obligations);
                     apply_to_conflicts(fact, &setting.0, &chronicle, &mut conflicts);
@@ -60,17 +62,6 @@ pub fn apply_facts(
         }
     }
     round.applied = chronicle.len();
-}
-
-/// The dispute that an incident turns into a war begun by the side that was not the first to threaten.
-fn turned_violent(kind: &FactKind, conflicts: &mut Conflicts) -> Option<ConflictId> {
-    let FactKind::Incident { incident, conflict } = kind else { return None };
-    let course = conflicts.0.get_mut(conflict.index())?;
-    let turns = course.belligerents.is_empty()
-        && course.level < Level::UseOfForce
-        && incident.level >= Level::UseOfForce
-        && !incident.covert;
-    (turns && course.turn_violent(incident.initiator, incident.place)).then_some(*conflict)
 }
 
 /// The treaty whose life a fact is about.
@@ -211,8 +202,9 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
         }
         FactKind::Attributed { observer, conflict, blamed, .. } => {
             let course = &mut conflicts.0[conflict.index()];
-            course.blamed.retain(|(o, ..)| o != observer);
-            course.blamed.push((*observer, *blamed, fact.id));
+            let attack = fact.because.first().copied().unwrap_or(fact.id);
+            course.blamed.retain(|b| b.observer != *observer || b.attack != attack);
+            course.blamed.push(Blame { observer: *observer, blamed: *blamed, attack, fact: fact.id });
         }
         FactKind::Decided { state, conflict, side, .. } => {
             let course = &mut conflicts.0[conflict.index()];

@@ -189,7 +189,7 @@ impl Book<'_, '_> {
         let reach = (capability / rules.major_capability).min(1.0);
         let near = self.dyads().contiguous(state, place) || state == place;
         let lost = if near { 0.0 } else { rules.projection_decay * km / 1000.0 * (1.0 - reach) };
-        capability * (-lost).exp() * (1.0 - 0.5 * self.weariness(state))
+        capability * (-lost).exp() * (1.0 - rules.weariness_strength * self.weariness(state))
     }
 
     /// The projected strength of a side: that of those who fight, and a part of that of those who help.
@@ -216,6 +216,6 @@ impl Book<'_, '_> {
     /// The address of a conflict's chance: who began it with whom, and when.
     pub fn conflict_key(&self, conflict: &Course) -> Key {
         let began = Key(u64::from(conflict.began.0));
-        self.state(conflict.initiator).key.with(self.state(conflict.target).key).with(began)
+        self.state(conflict.named.0).key.with(self.state(conflict.named.1).key).with(began)
     }
 }

@@ -29,6 +29,19 @@ pub struct Belligerent {
     pub fact: FactId,
 }
 
+/// Whom an observer blames for an attack of which each side says that the other began.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Blame {
+    /// Who.
+    pub observer: StateId,
+    /// Whom.
+    pub blamed: StateId,
+    /// The fact of the attack.
+    pub attack: FactId,
+    /// The fact that it does.
+    pub fact: FactId,
+}
+
 /// What a state has done in a conflict short of war.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Help {
@@ -75,14 +88,16 @@ pub struct Course {
     pub stopped: Vec<StateId>,
     /// Who has traced the covert acts of this conflict to their author.
     pub traced: Vec<StateId>,
-    /// Whom observers blame, where that is disputed: observer, the one blamed, the fact.
-    pub blamed: Vec<(StateId, StateId, FactId)>,
+    /// Whom observers blame, where that is disputed.
+    pub blamed: Vec<Blame>,
     /// The last decision of each state: state, turn, side.
     pub decided: Vec<(StateId, Turn, Side)>,
     /// Who has thought again whether to fight on, the cause of its entry having lapsed.
     pub reviewed: Vec<StateId>,
-    /// Whether each side says that the other began.
-    pub contested: bool,
+    /// The attack with which the conflict began or turned violent, if each side says that the other began it.
+    pub contested: Option<FactId>,
+    /// The two states between which it began, as it was named then: what its chance is addressed by.
+    pub named: (StateId, StateId),
     /// The last covert act and the turn of it.
     pub covert: Option<(Attack, Turn)>,
     /// The place of each state among the belligerents.
@@ -113,7 +128,8 @@ impl Course {
             blamed: Vec::new(),
             decided: Vec::new(),
             reviewed: Vec::new(),
-            contested: false,
+            contested: None,
+            named: (initiator, target),
             covert: None,
             places: BTreeMap::new(),
             attacked: BTreeMap::new(),
@@ -151,7 +167,10 @@ impl Course {
         let known = self.attacked.get(&attack.victim).is_some_and(|(_, more)| *more);
         let more = known || attack.how != How::OwnEntry;
         self.attacked.insert(attack.victim, (self.attacks.len(), more));
-        self.contested |= attack.contested;
+        let violent = |a: &Attack| a.level >= Level::UseOfForce;
+        if attack.contested && !self.attacks.iter().any(violent) {
+            self.contested = Some(attack.fact);
+        }
         if attack.covert {
             self.covert = Some((attack, turn));
         }
@@ -221,15 +240,6 @@ impl Conflicts {
     /// Conflicts that go on.
     pub fn active(&self) -> impl Iterator<Item = &Course> + Clone {
         self.0.iter().filter(|c| c.is_active())
-    }
-
-    /// The conflict that goes on in which two states are, or would be, opposed: an incident between
-    /// them belongs to it.
-    pub fn between(&self, a: StateId, b: StateId) -> Option<&Course> {
-        self.active().find(|c| {
-            let parted = matches!((c.side_of(a), c.side_of(b)), (Some(x), Some(y)) if x != y);
-            parted || [(a, b), (b, a)].contains(&(c.initiator, c.target))
-        })
     }
 
     /// In how many conflicts a state fights.

@@ -19,7 +19,7 @@ pub use components::{
     Weariness,
 };
 pub use course::{
-    Belligerent, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
+    Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
 };
 pub use snapshot::{ConflictView, Glance, Snapshot, StateView};
 pub use spawn::{Attitudes, Index, Now, Round, Setting, spawn};

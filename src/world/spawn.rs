@@ -50,6 +50,8 @@ pub struct Round {
     pub fresh: usize,
     /// The first fact of this round.
     pub start: usize,
+    /// Which of the turn's acts is carried out.
+    pub act: usize,
     /// How many rounds this turn has had.
     pub count: usize,
     /// Facts before this one have been carried out.

@@ -224,3 +224,46 @@ fn orders_are_carried_out_and_replayed_alike() {
     assert_eq!(play().0, 3);
     assert_eq!(play(), play());
 }
+
+#[test]
+fn two_wars_on_one_victim_in_one_turn_are_two_cases() {
+    let text = small_world(
+        4,
+        &format!(
+            r#"treaties: {{{}}}, injects: {{
+            "first": (turn: 1, text: "x", act: Incident(initiator: "A", target: "B", level: War)),
+            "second": (turn: 1, text: "y", act: Incident(initiator: "C", target: "B", level: War, separate: true))}},"#,
+            pact("p", r#""B", "D""#, "")
+        ),
+    );
+    let scenario = scenario(&text);
+    let simulation = run(&scenario, 1, 0);
+    let owed = simulation
+        .chronicle()
+        .facts()
+        .iter()
+        .filter(|f| matches!(f.kind, FactKind::Tested { owed: true, .. }));
+    assert_eq!(owed.count(), 2);
+    let wars = entries(&simulation).iter().filter(|e| scenario.state(e.state).id == "D").count();
+    assert_eq!(wars, 2);
+}
+
+#[test]
+fn a_later_disputed_incident_does_not_rewrite_who_began_an_undisputed_war() {
+    let text = small_world(
+        3,
+        &format!(
+            r#"treaties: {{{}}}, relations: [(from: ["C"], to: ["A"], affinity: 1.0)], injects: {{
+            "war": (turn: 1, text: "x", act: Incident(initiator: "A", target: "B", level: War)),
+            "raid": (turn: 2, text: "y",
+                act: Incident(initiator: "B", target: "A", level: War, contested: true))}},"#,
+            pact("p", r#""A", "C""#, "trigger: (unprovoked: true)")
+        ),
+    )
+    .replace("preset: Strict", "preset: Strict, attribution: 20.0");
+    let scenario = scenario(&text);
+    let told = sentences(&run(&scenario, 1, 0)).join("\n");
+    // The raid is disputed for itself, and C believes its friend; the war is not.
+    assert!(told.contains("C holds that B is to blame"), "{told}");
+    assert!(!told.lines().take_while(|l| !l.contains("y")).any(|l| l.contains("Casus foederis")), "{told}");
+}

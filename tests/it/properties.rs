@@ -16,6 +16,8 @@ use crate::support::{embedded, library, run, small_world};
 struct World {
     pacts: Vec<(usize, usize, usize, usize)>,
     attack: (usize, usize),
+    /// Further acts: who, against whom, how grave, in which turn, and of which kind.
+    acts: Vec<(usize, usize, usize, u32, usize)>,
     seed: u64,
     preset: &'static str,
 }
@@ -25,10 +27,11 @@ fn worlds() -> impl Strategy<Value = World> {
     (
         proptest::collection::vec(pact, 0..9),
         (0..6usize, 0..6usize),
+        proptest::collection::vec((0..6usize, 0..6usize, 0..4usize, 1..4u32, 0..7usize), 0..6),
         any::<u64>(),
         prop_oneof![Just("Strict"), Just("Historical"), Just("Classroom")],
     )
-        .prop_map(|(pacts, attack, seed, preset)| World { pacts, attack, seed, preset })
+        .prop_map(|(pacts, attack, acts, seed, preset)| World { pacts, attack, acts, seed, preset })
 }
 
 const IDS: [&str; 7] = ["A", "B", "C", "D", "E", "F", "G"];
@@ -54,12 +57,32 @@ impl World {
         if reversed {
             treaties.reverse();
         }
+        let acts: String = self
+            .acts
+            .iter()
+            .enumerate()
+            .filter(|(_, (a, b, ..))| a != b)
+            .map(|(i, (a, b, level, turn, kind))| {
+                let (a, b) = (IDS[*a], IDS[*b]);
+                let level = ["Threat", "Display", "UseOfForce", "War"][*level];
+                let flag = ["", "contested: true", "covert: true", "separate: true", "widens: true"];
+                let act = match kind {
+                    5 => format!(r#"SeparatePeace(by: "{a}", with: "{b}")"#),
+                    6 => format!(r#"Ceasefire("{a}", "{b}")"#),
+                    kind => format!(
+                        r#"Incident(initiator: "{a}", target: "{b}", level: {level}, {})"#,
+                        flag[*kind]
+                    ),
+                };
+                format!(r#""x{i}": (turn: {turn}, text: "z", act: {act}),"#)
+            })
+            .collect();
         let (a, b) = self.attack;
         let b = if a == b { (b + 1) % 6 } else { b };
         format!(
             r#"treaties: {{{}}}, relations: [(from: ["A", "B"], to: ["C", "D"], affinity: 0.7, hostility: 0.2)],
             injects: {{"attack": (turn: 1, text: "x", act: Incident(initiator: "{}", target: "{}", level: War)),
-            "again": (turn: 2, probability: 0.5, text: "y", act: Incident(initiator: "{}", target: "E", level: UseOfForce))}},"#,
+            "again": (turn: 2, probability: 0.5, text: "y", act: Incident(initiator: "{}", target: "E", level: UseOfForce)),{acts}}},"#,
             treaties.concat(),
             IDS[a],
             IDS[b],
@@ -115,6 +138,29 @@ proptest! {
         for fact in simulation.chronicle().facts() {
             if let FactKind::Entered { conflict, state, .. } = fact.kind {
                 prop_assert!(seen.insert((conflict, state)), "entered twice");
+            }
+        }
+    }
+
+    #[test]
+    fn who_fights_leaves_once_and_a_war_ends_once(world in worlds()) {
+        let simulation = run(&world.scenario(), world.seed, 0);
+        let (mut left, mut ended) = (BTreeSet::new(), BTreeSet::new());
+        for fact in simulation.chronicle().facts() {
+            match fact.kind {
+                FactKind::Withdrew { conflict, state, .. } => {
+                    prop_assert!(left.insert((conflict, state)), "left twice");
+                }
+                FactKind::ConflictEnded { conflict, .. } => prop_assert!(ended.insert(conflict), "ended twice"),
+                FactKind::Entered { conflict, state, .. } => {
+                    prop_assert!(!left.contains(&(conflict, state)) && !ended.contains(&conflict));
+                }
+                _ => {}
+            }
+        }
+        for sentence in crate::support::sentences(&simulation) {
+            for id in IDS {
+                prop_assert!(!sentence.contains(&format!("{id} is fighting {id}")), "{sentence}");
             }
         }
     }

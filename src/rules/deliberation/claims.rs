@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 use super::stakes::stakes;
 use super::unasked::is_drawn;
 use super::{choose, required, weigh};
-use crate::chronicle::{Attack, Chronicle, FactId, FactKind, Phase, Trace};
+use crate::chronicle::{Attack, Chronicle, FactId, FactKind, Fulfilment, Phase, Trace};
 use crate::dice::Purpose;
 use crate::model::{
     Automaticity, CommitmentId, ConflictId, Decision, Level, Obligation, Response, Side, StateId,
@@ -29,6 +29,12 @@ impl Claims<'_> {
         self.owed.is_empty() && self.pledged.is_empty()
     }
 
+    /// Whether it is owed no more than consultation.
+    fn asks_for_talks_only(&self, book: &Book) -> bool {
+        let talks = |o: &&Owed| required(book.clause_as_read(o).performance) <= Response::Consult;
+        self.pledged.is_empty() && self.owed.iter().all(talks)
+    }
+
     fn causes(&self) -> Vec<FactId> {
         let owed = self.owed.iter().map(|o| o.fact);
         owed.chain(self.pledged.iter().map(|p| p.fact)).collect()
@@ -48,7 +54,7 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
     let mut cases: BTreeMap<(StateId, ConflictId), [Claims; 2]> = BTreeMap::new();
     let open = |o: &&Owed| {
         let consulting = o.consulting == Some(book.now.turn);
-        o.acts && o.status == Status::Due && !consulting
+        o.acts && o.status == Status::Due && !consulting && o.fulfilment != Some(Fulfilment::Honoured)
     };
     for owed in book.obligations.owed.iter().filter(open) {
         let who = book.commitment(owed.commitment).obligor;
@@ -73,6 +79,19 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         }
         let mut log =
             |kind, causes: &[FactId]| chronicle.record(book.now.turn, Phase::Deliberation, kind, causes);
+        // To consult with both sides is no contradiction: where one asks for no more, that is done beside the rest.
+        let mut sides = sides.clone();
+        if sides.iter().all(|c| !c.is_empty()) {
+            if let Some(talks) = sides.iter_mut().find(|c| c.asks_for_talks_only(&book)) {
+                let talks = std::mem::take(talks);
+                if let Some(attack) = talks.attack(&book) {
+                    let (state, conflict) = (*state, *conflict);
+                    let (side, partner) = (attack.side, attack.victim);
+                    log(FactKind::Consulting { state, conflict, side, partner }, &talks.causes());
+                }
+            }
+        }
+        let sides = &sides;
         let mut causes: Vec<FactId> = sides.iter().flat_map(Claims::causes).collect();
         let side = match sides {
             [a, b] if !a.is_empty() && !b.is_empty() => {
@@ -108,6 +127,8 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
                 side: if prevails { None } else { Some(chosen) },
                 restraint: Some(restraint),
             };
+            let promise = book.owed_in(*state, *conflict).find(|o| o.commitment == restraint);
+            causes.extend(promise.map(|o| o.fact));
             causes.push(log(kind, &causes));
             if prevails {
                 // Neutrality leaves room for words, non-aggression for all but fighting.

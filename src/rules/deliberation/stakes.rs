@@ -58,7 +58,7 @@ pub(super) fn stakes(
     let cover = if book.has_nuclear_cover(state) { rules.nuclear_cover } else { 1.0 };
     let opposed = in_the_way(book, state, course, &opponents);
     let opposed = opposed.iter().map(|id| book.clause_of(*id).strength.at(0.5)).fold(0.0, f64::max);
-    let aggression = if began(course, state) == Some(side) { rules.aggression } else { 0.0 };
+    let aggression = if began(course, state, attack) == Some(side) { rules.aggression } else { 0.0 };
     Stakes {
         duties,
         gains: vec![
@@ -76,7 +76,7 @@ pub(super) fn stakes(
         costs: vec![
             // An average state has a resolve of one half.
             (Term::Reluctance, -rules.reluctance * (1.5 - own.resolve)),
-            (Term::Distance, -rules.distance * distance * (1.0 - 0.7 * reach)),
+            (Term::Distance, -rules.distance * distance * (1.0 - rules.reach_relief * reach)),
             (Term::Overstretch, -rules.overstretch * wars),
             (Term::Weariness, -rules.weariness * book.weariness(state)),
             (Term::Nuclear, if nuclear { -rules.nuclear * cover } else { 0.0 }),

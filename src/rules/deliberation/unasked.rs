@@ -1,17 +1,18 @@
-//! States without claims, but with a stake of their own.
+//! States that nothing new is asked of, but that have a stake of their own.
 
 use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 
 use super::claims::{Claims, decide};
-use crate::chronicle::{Attack, Chronicle, Phase};
+use crate::chronicle::{Attack, Chronicle, Fulfilment, Phase};
 use crate::model::{Decision, Response, StateId};
 use crate::rules::attacks::attacks_in;
 use crate::rules::war_powers::is_waiting;
-use crate::world::Book;
+use crate::world::{Book, Course, Status};
 
-/// States without claims, but with a stake, decide once those with claims have.
+/// States with a stake decide once those of whom something new is asked have. What they owe already, and have not
+/// done, weighs with them.
 pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
     let settled = chronicle.len() == book.round.start;
     if book.rules().decision != Decision::Utility || !settled {
@@ -26,6 +27,7 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
                 && course.fought_on(state).is_none()
                 && ![course.initiator, course.target].contains(&state)
                 && !is_waiting(&book, state, course)
+                && !consults(&book, state, course)
                 && !course.has_decided(state, book.now.turn)
                 && !decided.contains(&(state, attack.conflict));
             if !idle {
@@ -52,10 +54,20 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
             let other = drawn_other_way && pull(attack) < pull(&other_way);
             let attack = if other { other_way } else { *attack };
             decided.insert((state, attack.conflict));
-            let kind = decide(&book, state, course, &attack, &Claims::default(), Response::Intervene);
+            let open = book.owed_in(state, course.id).filter(|o| {
+                let undone = o.fulfilment != Some(Fulfilment::Honoured);
+                o.acts && undone && o.status == Status::Decided && o.attack.side == attack.side
+            });
+            let claims = Claims { owed: open.collect(), pledged: Vec::new() };
+            let kind = decide(&book, state, course, &attack, &claims, Response::Intervene);
             chronicle.record(book.now.turn, Phase::Deliberation, kind, &[attack.fact]);
         }
     }
+}
+
+/// Whether a state consults with its partners, and decides only then.
+fn consults(book: &Book, state: StateId, course: &Course) -> bool {
+    book.owed_in(state, course.id).any(|o| o.acts && o.consulting.is_some() && o.status == Status::Due)
 }
 
 /// Whether a state cares enough for one side of an attack, or against the other, to act unasked.

@@ -37,6 +37,11 @@ impl Lowering<'_> {
             let message = format!("a state is named more than once among the belligerents of `{id}`");
             self.out.add_contradiction(self.places.key(&path), message, "a state fights on one side, once");
         }
+        if file.level < Level::UseOfForce {
+            let message = format!("the conflict `{id}` has belligerents, so it has reached the use of force");
+            let help = "write `level: UseOfForce` or `level: War`, or make it an inject";
+            self.out.add_contradiction(self.places.key(&path), message, help);
+        }
         if began.is_some_and(|date| date > self.calendar.start) {
             let message = format!("the conflict `{id}` begins after the scenario does");
             let help = "make it an inject with `act: Incident(...)` and a `date`";
@@ -128,6 +133,11 @@ impl Lowering<'_> {
                     Some(place) => self.state(place, &format!("{path}/place")),
                     None => b,
                 };
+                if *level == Level::None {
+                    let message = "an incident without any militarized act is none".to_owned();
+                    let help = "write `level: Threat` or more";
+                    self.out.add_contradiction(self.places.value(path), message, help);
+                }
                 if *widens && *separate {
                     let message = "an incident cannot both widen a war and begin one of its own".to_owned();
                     let help = "keep `widens` or `separate`";

@@ -14,8 +14,9 @@ use std::ops::Range;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Calendar, ClauseId, CommitmentId, ConflictId, Date, Decision, InjectId, Key, Obligation, Performance,
-    Position, RegionId, Renewal, Side, StateId, Strength, Theatre, TreatyId, Turn, TurnLength, WarPowers,
+    Calendar, ClauseId, CommitmentId, ConflictId, Date, Decision, InjectId, Key, Level, Obligation,
+    Performance, Position, RegionId, Renewal, Side, StateId, Strength, Theatre, TreatyId, Turn, TurnLength,
+    WarPowers,
 };
 use crate::scenario::file::{
     ActFile, ClaimFile, ClauseFile, ConditionFile, ConflictFile, InjectFile, PledgeFile, ScenarioFile,
@@ -155,6 +156,7 @@ impl<'o> Lowering<'o> {
         let injects = file.injects.iter().filter_map(|(id, i)| self.inject(id, i)).collect();
         self.acyclic_injects(file);
         self.leaves_once(file);
+        self.signed_first(file);
         let expect = self.expectations(file, Turn(turns));
         Some(Scenario {
             name: name.to_owned(),

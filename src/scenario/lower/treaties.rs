@@ -96,7 +96,8 @@ impl Lowering<'_> {
     ) -> Clause {
         let path = format!("treaties/{treaty_id}/clauses/{article}");
         self.strength(file.strength, &format!("{path}/strength"));
-        self.turns_ahead(file.tempo, "tempo", &format!("{path}/tempo"));
+        let tempo = f64::from(file.tempo);
+        self.number(tempo, (1.0, f64::from(MOST_TURNS)), "tempo", &format!("{path}/tempo"));
         let parties: Vec<StateId> = members.iter().map(|m| m.state).collect();
         let or_parties = |given: Vec<StateId>, file: &[String]| match file.is_empty() {
             true => parties.clone(),
@@ -194,7 +195,7 @@ impl Lowering<'_> {
         }
         Trigger {
             level: trigger.level,
-            forms: trigger.forms.clone(),
+            forms: trigger.forms.iter().copied().collect::<BTreeSet<_>>().into_iter().collect(),
             unprovoked: trigger.unprovoked,
             against,
             or_their_allies: trigger.or_their_allies,

@@ -140,6 +140,31 @@ impl Lowering<'_> {
         found
     }
 
+    /// A treaty is ratified, acceded to and brought into force after it is signed.
+    pub(super) fn signed_first(&mut self, file: &ScenarioFile) {
+        for (id, inject) in &file.injects {
+            let (ActFile::EntryIntoForce(treaty)
+            | ActFile::Ratification { treaty, .. }
+            | ActFile::Accession { treaty, .. }) = &inject.act
+            else {
+                continue;
+            };
+            let signed = file.treaties.get(treaty).and_then(|t| t.signed.parse::<Date>().ok());
+            let turn = inject.turn.map(|t| self.calendar.date(Turn(t.saturating_add(1))));
+            let day = inject.date.as_ref().and_then(|d| d.parse::<Date>().ok());
+            let latest = [turn, day].into_iter().flatten().max();
+            if let (Some(signed), Some(latest)) = (signed, latest)
+                && latest < signed
+                && inject.condition.is_none()
+                && inject.hazard.is_none()
+            {
+                let message =
+                    format!("the inject `{id}` comes before the treaty `{treaty}` is signed ({signed})");
+                self.out.add_dates_out_of_order(self.places.key(&format!("injects/{id}")), message);
+            }
+        }
+    }
+
     /// A party leaves a treaty once, unless it comes back in between.
     pub(super) fn leaves_once(&mut self, file: &ScenarioFile) {
         let acts = |wanted: fn(&ActFile) -> Option<(&String, &String)>| -> Vec<(String, (String, String))> {
