@@ -27,6 +27,10 @@ fn open(scenario: &str, capture: Option<std::path::PathBuf>) -> ExitCode {
             cli::say(&format!("there can be no window here: {reason}; here is the scenario as text."));
             cli::tell(scenario)
         }
+        Opened::NoScenario(text) => {
+            cli::say(&text);
+            ExitCode::from(2)
+        }
         Opened::BadScenario(text) => {
             cli::say(&format!("`{scenario}` cannot be opened:\n{text}"));
             ExitCode::from(1)

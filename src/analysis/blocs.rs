@@ -1,7 +1,7 @@
 //! Blocs: communities of the alliance graph.
 //!
-//! States are tied by standing commitments of defence and offence; communities are found by merging
-//! those that raise modularity most (Clauset, Newman and Moore 2004). Deterministic: ties go to the
+//! States are tied by standing commitments of defence and offence that each has to the other; communities
+//! are found by merging those that raise modularity most (Clauset, Newman and Moore 2004). Deterministic: ties go to the
 //! first in the order of ids.
 
 use std::collections::BTreeMap;
@@ -15,23 +15,53 @@ const RESOLUTION: f64 = 0.5;
 /// The bloc of each state, by id: blocs are numbered by capability, greatest first; `None` for a state
 /// that is tied to nobody.
 pub fn blocs(scenario: &Scenario, in_force: impl Fn(crate::model::TreatyId) -> bool) -> Vec<Option<usize>> {
-    let mut ties: BTreeMap<(StateId, StateId), f64> = BTreeMap::new();
+    let mut owed: BTreeMap<(StateId, StateId), f64> = BTreeMap::new();
     for id in scenario.commitment_ids() {
         let clause = scenario.clause_of(id);
-        let weight = match clause.obligation {
-            Obligation::Defense | Obligation::Offense => 1.0,
-            _ => continue,
-        };
-        if in_force(clause.treaty) {
+        let binds = matches!(clause.obligation, Obligation::Defense | Obligation::Offense);
+        if binds && in_force(clause.treaty) {
             let c = scenario.commitment(id);
-            let pair = (c.obligor.min(c.beneficiary), c.obligor.max(c.beneficiary));
             // Several clauses between two states make one tie, as strong as the strongest.
-            let tie = ties.entry(pair).or_default();
-            *tie = tie.max(weight * clause.strength.at(0.5));
+            let most = owed.entry((c.obligor, c.beneficiary)).or_default();
+            *most = most.max(clause.strength.at(0.5));
         }
     }
-    let community = communities(scenario.states.len(), &ties);
-    number_by_capability(scenario, &ties, &community)
+    let ties = ties(&owed);
+    let mut community = communities(scenario.states.len(), &ties);
+    let mut tied: Vec<bool> = vec![false; scenario.states.len()];
+    for state in ties.keys().flat_map(|(a, b)| [a, b]) {
+        tied[state.index()] = true;
+    }
+    shelter(&owed, &mut community, &mut tied);
+    number_by_capability(scenario, &tied, &community)
+}
+
+/// Ties between states, from what each owes the other. Only what is owed both ways makes allies: whoever is
+/// merely guaranteed by others has promised nothing, and may be guaranteed by rivals.
+fn ties(owed: &BTreeMap<(StateId, StateId), f64>) -> BTreeMap<(StateId, StateId), f64> {
+    let both = owed.iter().filter(|((a, b), _)| a < b);
+    both.filter_map(|((a, b), there)| Some(((*a, *b), there.min(*owed.get(&(*b, *a))?)))).collect()
+}
+
+/// A state with no ally of its own belongs to the bloc that guarantees it, if it is one bloc only: one that
+/// rivals guarantee stands between them.
+fn shelter(owed: &BTreeMap<(StateId, StateId), f64>, community: &mut [usize], tied: &mut [bool]) {
+    let mut guarantors: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (obligor, beneficiary) in owed.keys().filter(|(_, b)| !tied[b.index()]) {
+        guarantors.entry(beneficiary.index()).or_default().push(obligor.index());
+    }
+    let alone: Vec<(usize, usize)> = guarantors
+        .into_iter()
+        .filter_map(|(state, of)| {
+            let first = of[0];
+            of.iter()
+                .all(|g| tied[*g] && community[*g] == community[first])
+                .then_some((state, community[first]))
+        })
+        .collect();
+    for (state, bloc) in alone {
+        (community[state], tied[state]) = (bloc, true);
+    }
 }
 
 /// Greedy modularity: the community of each state.
@@ -80,12 +110,8 @@ fn communities(n: usize, ties: &BTreeMap<(StateId, StateId), f64>) -> Vec<usize>
     community
 }
 
-fn number_by_capability(
-    scenario: &Scenario,
-    ties: &BTreeMap<(StateId, StateId), f64>,
-    community: &[usize],
-) -> Vec<Option<usize>> {
-    let tied = |s: StateId| ties.keys().any(|(a, b)| *a == s || *b == s);
+fn number_by_capability(scenario: &Scenario, tied: &[bool], community: &[usize]) -> Vec<Option<usize>> {
+    let tied = |s: StateId| tied[s.index()];
     let mut size: BTreeMap<usize, f64> = BTreeMap::new();
     for (state, c) in scenario.state_ids().zip(community) {
         if tied(state) {
@@ -105,15 +131,31 @@ fn number_by_capability(
 mod tests {
     use super::*;
 
-    fn ties(pairs: &[(u32, u32)]) -> BTreeMap<(StateId, StateId), f64> {
+    fn tied(pairs: &[(u32, u32)]) -> BTreeMap<(StateId, StateId), f64> {
         pairs.iter().map(|(a, b)| ((StateId(*a), StateId(*b)), 1.0)).collect()
     }
 
     #[test]
     fn two_triangles_joined_by_one_tie_are_two_blocs() {
-        let ties = ties(&[(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)]);
+        let ties = tied(&[(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)]);
         let c = communities(6, &ties);
         assert!(c[0] == c[1] && c[1] == c[2] && c[3] == c[4] && c[4] == c[5] && c[0] != c[3]);
+    }
+
+    #[test]
+    fn a_guarantee_does_not_make_an_ally() {
+        let owed = |a, b| ((StateId(a), StateId(b)), 1.0);
+        // 0 and 1 are allies; both, and their rival 3, guarantee 2; only they guarantee 4.
+        let owed: BTreeMap<_, _> =
+            [owed(0, 1), owed(1, 0), owed(0, 2), owed(1, 2), owed(3, 2), owed(1, 4)].into();
+        let ties = ties(&owed);
+        assert_eq!(ties.keys().collect::<Vec<_>>(), [&(StateId(0), StateId(1))]);
+        let mut c = communities(5, &ties);
+        let mut tied = vec![true, true, false, false, false];
+        shelter(&owed, &mut c, &mut tied);
+        assert!(c[0] == c[1] && c[2] != c[0] && c[3] != c[2]);
+        assert!(!tied[2], "it stands between rivals");
+        assert!(tied[4] && c[4] == c[0], "it has one protector and no ally of its own");
     }
 
     #[test]

@@ -187,15 +187,9 @@ impl Teller<'_> {
         let own: Vec<&Fact> =
             self.facts().filter(|f| f.kind.conflict() == Some(conflict) && self.concerns(f)).collect();
         // The chain is told up to the entry, or else the last decision, or else the first test.
-        let entry = own.iter().find(|f| matches!(f.kind, FactKind::Entered { .. }));
-        // Of several decisions the one that led to the most it did, the first of these if there are more.
-        let choice = |f: &Fact| match f.kind {
-            FactKind::Decided { choice, .. } => Some(choice),
-            _ => None,
-        };
-        let most = own.iter().filter_map(|f| choice(f)).max();
-        let decision = own.iter().find(|f| choice(f).is_some() && choice(f) == most);
-        let test = own.iter().find(|f| matches!(f.kind, FactKind::Tested { .. }));
+        let entry = own.iter().copied().find(|f| matches!(f.kind, FactKind::Entered { .. }));
+        let decision = decisive(own.iter().copied());
+        let test = own.iter().copied().find(|f| matches!(f.kind, FactKind::Tested { .. }));
         if let Some(last) = entry.or(decision).or(test) {
             lines.push(Line { depth: 1, fact: None, text: "How it came to that:".into() });
             for id in self.chain(last) {
@@ -529,6 +523,17 @@ impl Teller<'_> {
             ),
         }
     }
+}
+
+/// Of several decisions the one that led to the most that was done, the first of these if there are more.
+pub fn decisive<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<&'a Fact> {
+    facts
+        .fold(None, |best: Option<(&Fact, Response)>, fact| match (best, &fact.kind) {
+            (Some((_, most)), FactKind::Decided { choice, .. }) if *choice <= most => best,
+            (_, FactKind::Decided { choice, .. }) => Some((fact, *choice)),
+            _ => best,
+        })
+        .map(|(fact, _)| fact)
 }
 
 /// The share of the conditions that were met in a test.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bevy_ecs::resource::Resource;
 use serde::Serialize;
 
-pub use explain::{Explanation, Line, explain, tree};
+pub use explain::{Explanation, Line, decisive, explain, tree};
 pub use fact::{
     Attack, Check, ConditionKind, Considered, Fact, FactKind, Fulfilment, How, Lapse, Outcome, Phase, Term,
     Terms, Trace,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Format;
 use super::output::{Failure, json_text};
 use crate::diagnostics::{self, Diagnostics};
-use crate::scenario::{self, EMBEDDED, MOST_BYTES, Scenario, embedded};
+use crate::scenario::{self, MOST_BYTES, Scenario, embedded};
 
 /// A scenario file as found.
 #[derive(Clone, Debug)]
@@ -27,22 +27,7 @@ pub fn find(name: &str) -> Result<Found, Failure> {
     let path = Path::new(name);
     match read(path) {
         Ok(bytes) => Ok(Found { name: name.to_owned(), bytes }),
-        Err(error) => {
-            // A path is not mistaken for a name.
-            let known = diagnostics::closest(name, EMBEDDED.iter().map(|e| e.name));
-            let hint = match known {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => "`casus list` names the embedded scenarios".to_owned(),
-            };
-            let why = match error.kind() {
-                std::io::ErrorKind::NotFound => {
-                    "there is no such file and no embedded scenario of this name".into()
-                }
-                std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-                _ => error.to_string(),
-            };
-            Err(Failure::CouldNotRun(format!("cannot open `{name}`: {why}; {hint}")))
-        }
+        Err(error) => Err(Failure::CouldNotRun(scenario::cannot_open(name, &error))),
     }
 }
 

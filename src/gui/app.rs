@@ -6,14 +6,18 @@ use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::render_resource::BlendState;
 use bevy::shader::Shader;
-use bevy::window::{FileDragAndDrop, PresentMode, WindowResolution};
+use bevy::window::{
+    FileDragAndDrop, Monitor, PresentMode, PrimaryMonitor, WindowResizeConstraints, WindowResolution,
+};
 use bevy_egui::egui::{self, Frame, Key, Margin, Panel, Theme};
 use bevy_egui::render::EGUI_SHADER_HANDLE;
 use bevy_egui::{EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext};
 
+use super::cascade::Playing;
 use super::command::SessionCommand;
+use super::library::Unusable;
 use super::map::{self, Atlas, MapView, overlay, widget};
-use super::panels::{self, Selection, UiState};
+use super::panels::{self, Drawer, Selection, UiState};
 use super::session::Session;
 use super::theme::{self, Palette};
 use super::{Opened, Opening, capture, display, idle, library};
@@ -27,7 +31,8 @@ struct Wishes(Vec<SessionCommand>);
 pub fn open(opening: &Opening) -> Opened {
     let (scenario, atlas) = match library::load(&opening.scenario) {
         Ok(loaded) => loaded,
-        Err(text) => return Opened::BadScenario(text),
+        Err(Unusable::Missing(text)) => return Opened::NoScenario(text),
+        Err(Unusable::Wrong(text)) => return Opened::BadScenario(text),
     };
     let seed = scenario.seed;
     let mut session = Session::new(scenario, seed);
@@ -51,7 +56,10 @@ fn build(session: Session, atlas: Atlas) -> App {
         title: "Casus Foederis".into(),
         name: Some("casus-foederis".into()),
         resolution: WindowResolution::new(1440, 900),
+        resize_constraints: WindowResizeConstraints { min_width: 960.0, min_height: 600.0, ..default() },
         present_mode: PresentMode::AutoVsync,
+        // Until its first picture is complete: see `idle`.
+        visible: false,
         ..default()
     };
     let mut app = App::new();
@@ -66,6 +74,7 @@ fn build(session: Session, atlas: Atlas) -> App {
     .insert_resource(atlas)
     .insert_resource(session)
     .init_resource::<Wishes>()
+    .init_resource::<Playing>()
     .init_resource::<UiState>()
     .init_resource::<Selection>()
     .add_systems(PreStartup, |mut settings: ResMut<EguiGlobalSettings>| {
@@ -77,7 +86,8 @@ fn build(session: Session, atlas: Atlas) -> App {
         theme::install(contexts.ctx_mut()?, Theme::Light);
         Ok(())
     })
-    .add_systems(Update, (take_dropped_files, play))
+    .add_systems(First, fit_to_monitor)
+    .add_systems(Update, (take_dropped_files, (advance, play).chain()))
     .add_systems(EguiPrimaryContextPass, (frame, carry_out).chain());
     app
 }
@@ -122,6 +132,7 @@ fn frame(
     mut commands: Commands,
     session: Res<Session>,
     atlas: Res<Atlas>,
+    chain: Res<Playing>,
     mut palette: ResMut<Palette>,
     mut state: ResMut<UiState>,
     mut view: ResMut<MapView>,
@@ -132,7 +143,7 @@ fn frame(
     palette.set_if_neq(Palette::of(ctx.theme()));
     let palette = palette.clone();
     let out = &mut wishes.0;
-    shortcuts(&ctx, &mut state, out);
+    shortcuts(&ctx, &mut state, &chain, out);
     if ctx.input(|i| i.key_pressed(Key::F12)) {
         capture::take(&mut commands, "casus-foederis.png".into());
     }
@@ -146,14 +157,17 @@ fn frame(
     Panel::top("transport").exact_size(48.0).frame(card(14, 0)).show(&mut root, |ui| {
         panels::transport::show(ui, &session, &mut state, &palette, out);
     });
-    Panel::bottom("timeline")
-        .default_size(270.0)
+    // A low window gives the map its share first.
+    // A name for each, since a panel keeps the size it had first.
+    let low = ctx.viewport_rect().height() < 800.0;
+    Panel::bottom(if low { "low timeline" } else { "timeline" })
+        .default_size(if low { 226.0 } else { 290.0 })
         .size_range(120.0..=460.0)
         .resizable(true)
         .frame(card(12, 8))
         .show(&mut root, |ui| {
             panels::timeline::show(ui, &session, &palette, out);
-            panels::drawer::show(ui, &session, &mut state, &mut chosen, &palette);
+            panels::drawer::show(ui, &session, &chain, &mut state, &mut chosen, &palette, out);
         });
     Panel::left("lists")
         .default_size(250.0)
@@ -174,9 +188,10 @@ fn frame(
     egui::CentralPanel::no_frame().show(&mut root, |ui| {
         let response = widget::show(ui, &atlas, &session, &mut view, &mut chosen);
         let painter = ui.painter_at(view.rect);
-        let legend = overlay::legend::show(ui, view.rect, &session, &mut state.fill, &palette);
-        let covered = legend.iter().map(|rect| rect.expand(4.0)).collect();
-        overlay::draw(&painter, &view, &atlas, &session, &chosen, &palette, covered);
+        let legend = overlay::legend::show(ui, view.rect, &session, &mut state, &palette);
+        let caption = overlay::caption::show(ui, view.rect, &legend, &session, &chain, &palette, out);
+        let covered = legend.iter().chain(&caption).map(|rect| rect.expand(4.0)).collect();
+        overlay::draw(&painter, &view, &atlas, &session, &chain, &chosen, &palette, covered);
         if let Some(text) = overlay::hover_text(&atlas, &session, &chosen) {
             response.on_hover_text_at_pointer(text);
         }
@@ -188,9 +203,14 @@ fn frame(
 }
 
 /// Wishes are carried out once the frame is laid out; what changed shows in the next.
+#[expect(clippy::too_many_arguments, reason = "a system's parameters are its dependencies")]
 fn carry_out(
+    time: Res<Time<Real>>,
     mut wishes: ResMut<Wishes>,
     mut session: ResMut<Session>,
+    mut state: ResMut<UiState>,
+    mut chain: ResMut<Playing>,
+    mut last_step: Local<f64>,
     mut selection: ResMut<Selection>,
     mut view: ResMut<MapView>,
     mut atlas: ResMut<Atlas>,
@@ -211,17 +231,74 @@ fn carry_out(
                     *view = MapView::default();
                 }
                 // The last good scenario stays in place.
-                Err(text) => session.message = Some(text),
+                Err(why) => session.message = Some(why.to_string()),
             },
             SessionCommand::SaveOrders => {
                 let stem = format!("{}-orders", session.scenario().name.replace(['/', '\\', '.'], "-"));
                 session.message = Some(library::save_new(&stem, &session.orders_text()));
             }
-            wish => session.apply(wish),
+            SessionCommand::PlayChain(root) => {
+                *chain = Playing::new(session.chain_from(root), f32::INFINITY);
+            }
+            SessionCommand::SkipChain => *chain = Playing::default(),
+            wish => {
+                let onwards =
+                    matches!(wish, SessionCommand::Step | SessionCommand::Incident(_) | SessionCommand::Redo);
+                let ordered = matches!(wish, SessionCommand::Incident(_));
+                let before = session.cursor();
+                session.apply(wish);
+                *chain = Playing::default();
+                if onwards && session.cursor() != before {
+                    let since = time.elapsed_secs_f64() - *last_step;
+                    *last_step = time.elapsed_secs_f64();
+                    let room = room(session.playing.then_some(state.speed), since);
+                    *chain = Playing::new(session.chain(), room);
+                }
+                if ordered && session.message.is_none() {
+                    (state.drawer, state.cascade) = (Drawer::Cascade, 0);
+                }
+            }
         }
     }
     contexts.ctx_mut()?.request_repaint();
     Ok(())
+}
+
+/// The window opens no larger than the screen that it is on; later its size is the user's affair.
+fn fit_to_monitor(
+    mut window: Single<&mut Window>,
+    monitors: Query<(&Monitor, Has<PrimaryMonitor>)>,
+    mut view: ResMut<MapView>,
+    mut done: Local<bool>,
+) {
+    let primary = monitors.iter().find(|(_, primary)| *primary);
+    let Some((monitor, _)) = primary.or(monitors.iter().next()).filter(|_| !*done) else { return };
+    *done = true;
+    let size = window.physical_size();
+    let fitting = size.min(UVec2::new(monitor.physical_width, monitor.physical_height));
+    if fitting != size && fitting.min_element() > 0 {
+        window.resolution.set_physical_resolution(fitting.x, fitting.y);
+        // Laid out anew for the size that it has in the end.
+        *view = MapView::default();
+    }
+}
+
+/// How many seconds a chain may take: as long as it needs after a single step, little where turns follow
+/// each other by themselves, nothing where somebody steps fast.
+fn room(speed: Option<f32>, since_last_step: f64) -> f32 {
+    match speed {
+        Some(turns_per_second) => 2.5 / turns_per_second,
+        None if since_last_step < 0.6 => 0.0,
+        None => f32::INFINITY,
+    }
+}
+
+/// Lets the chain play on.
+fn advance(time: Res<Time>, mut chain: ResMut<Playing>) {
+    // Without the test every frame would count as a change, and the window would never sleep.
+    if chain.is_running() {
+        chain.advance(time.delta_secs());
+    }
 }
 
 fn take_dropped_files(mut dropped: MessageReader<FileDragAndDrop>, mut wishes: ResMut<Wishes>) {
@@ -237,9 +314,13 @@ fn play(
     time: Res<Time>,
     state: Res<UiState>,
     session: Res<Session>,
+    chain: Res<Playing>,
     mut wishes: ResMut<Wishes>,
     mut due: Local<f32>,
 ) {
+    if chain.is_running() {
+        return;
+    }
     if !session.playing {
         *due = 0.0;
         return;
@@ -251,7 +332,7 @@ fn play(
     }
 }
 
-fn shortcuts(ctx: &egui::Context, state: &mut UiState, out: &mut Vec<SessionCommand>) {
+fn shortcuts(ctx: &egui::Context, state: &mut UiState, chain: &Playing, out: &mut Vec<SessionCommand>) {
     // Text fields need these keys themselves.
     if ctx.text_edit_focused() {
         return;
@@ -280,6 +361,9 @@ fn shortcuts(ctx: &egui::Context, state: &mut UiState, out: &mut Vec<SessionComm
         state.help = !state.help;
     }
     if pressed(none, Key::Escape) {
+        if chain.is_running() {
+            out.push(SessionCommand::SkipChain);
+        }
         state.help = false;
         state.incident.open = false;
     }

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 use bevy::window::RequestRedraw;
 
-/// Take a picture after so many frames, then exit.
+/// Take a picture after so many frames that can be seen, then exit.
 #[derive(Resource)]
 pub struct Capture {
     pub path: PathBuf,
@@ -21,10 +21,11 @@ fn capture_and_leave(
     mut capture: ResMut<Capture>,
     mut commands: Commands,
     mut redraw: MessageWriter<RequestRedraw>,
+    window: Single<&Window>,
 ) {
     // Nobody moves a mouse during a capture: keep the frames coming until the picture is back.
     redraw.write(RequestRedraw);
-    if capture.after == 0 {
+    if capture.after == 0 || !window.visible {
         return;
     }
     capture.after -= 1;

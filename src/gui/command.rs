@@ -1,5 +1,6 @@
 //! What a person can ask of the session; panels only ask, [`Session`](super::session::Session) acts.
 
+use crate::chronicle::FactId;
 use crate::model::Turn;
 use crate::scenario::Incident;
 
@@ -28,4 +29,8 @@ pub enum SessionCommand {
     Open(String),
     /// Begin again with another seed.
     Seed(u64),
+    /// Show once more, link by link, what followed from this fact.
+    PlayChain(FactId),
+    /// Show at once what is shown link by link.
+    SkipChain,
 }

@@ -28,10 +28,35 @@ pub fn build(build: impl FnOnce() -> App) -> Result<App, String> {
 
 fn reason(message: &str) -> String {
     if message.contains("event loop") {
-        "there is no display to open a window on (is DISPLAY or WAYLAND_DISPLAY set?)".to_owned()
+        let display = std::env::var_os("DISPLAY").is_some_and(|name| !name.is_empty());
+        no_event_loop(display, message)
     } else if message.contains("GPU") || message.contains("adapter") || message.contains("surface") {
         "there is no graphics driver (on Debian: apt install mesa-vulkan-drivers)".to_owned()
     } else {
         format!("the window could not be prepared: {message}")
+    }
+}
+
+/// Winit loads the libraries of X11 when it starts; without them it fails just as without a display.
+fn no_event_loop(display_is_named: bool, message: &str) -> String {
+    if !display_is_named {
+        return "there is no display to open a window on (DISPLAY is not set)".to_owned();
+    }
+    let detail = message.lines().next().unwrap_or_default();
+    format!(
+        "the display that DISPLAY names cannot be used: either it does not answer, or libraries are missing \
+         (on Debian: apt install libx11-6 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0 \
+         mesa-vulkan-drivers); the system says: {detail}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_display_that_is_named_but_fails_points_to_the_libraries() {
+        assert!(no_event_loop(true, "event loop: no libX11").contains("libx11-6"));
+        assert!(!no_event_loop(false, "event loop").contains("apt"));
     }
 }

@@ -2,49 +2,78 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::map::Atlas;
 use crate::diagnostics;
-use crate::scenario::{self, Scenario, embedded};
+use crate::scenario::{self, EMBEDDED, Scenario, embedded};
 
-/// The scenario of this name or path with its map, or what is wrong with it as text.
-pub fn load(name: &str) -> Result<(Arc<Scenario>, Atlas), String> {
+/// Why a scenario cannot be shown, in words.
+#[derive(Debug)]
+pub enum Unusable {
+    /// It cannot be found or read.
+    Missing(String),
+    /// It is not in order.
+    Wrong(String),
+}
+
+impl std::fmt::Display for Unusable {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let (Self::Missing(text) | Self::Wrong(text)) = self;
+        f.write_str(text)
+    }
+}
+
+/// The embedded scenarios: their names and titles.
+pub fn titles() -> &'static [(&'static str, String)] {
+    static TITLES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
+        let title = |name: &str| load(name).map_or(name.to_owned(), |(scenario, _)| scenario.title.clone());
+        EMBEDDED.iter().map(|e| (e.name, title(e.name))).collect()
+    });
+    &TITLES
+}
+
+/// The scenario of this name or path with its map.
+pub fn load(name: &str) -> Result<(Arc<Scenario>, Atlas), Unusable> {
     let folder = Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
     let find = |asking: &str, base: &str| match embedded(base) {
         Some(e) => Ok((base.to_owned(), e.source.as_bytes().to_vec())),
         None => {
             let path = Path::new(asking).parent().unwrap_or(Path::new("")).join(base);
             let full = std::fs::canonicalize(&path).unwrap_or(path);
-            Ok((full.display().to_string(), read(&full)?))
+            let bytes = read(&full).map_err(|error| cannot_read(&full, &error))?;
+            Ok((full.display().to_string(), bytes))
         }
     };
     let bytes = match embedded(name) {
         Some(e) => e.source.as_bytes().to_vec(),
-        None => read(Path::new(name))?,
+        None => read(Path::new(name)).map_err(|e| Unusable::Missing(scenario::cannot_open(name, &e)))?,
     };
     let (scenario, findings) = scenario::parse(name, &bytes, &find);
     let Some(scenario) = scenario else {
-        return Err(diagnostics::to_text(&findings, &scenario::text_of(&bytes)));
+        return Err(Unusable::Wrong(diagnostics::to_text(&findings, &scenario::text_of(&bytes))));
     };
     let atlas = match &scenario.map {
-        Some(map) => own_map(&folder.join(map))?,
+        Some(map) => own_map(&folder.join(map)).map_err(Unusable::Wrong)?,
         None => Atlas::embedded(),
     };
     Ok((Arc::new(scenario), atlas))
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let opened = std::fs::File::open(path);
     // Maps may be larger than scenarios; nothing that is read here is larger than this.
-    let all = opened.and_then(|file| file.take(64 << 20).read_to_end(&mut bytes));
-    all.map(|_| bytes).map_err(|error| format!("cannot open `{}`: {error}", path.display()))
+    std::fs::File::open(path)?.take(64 << 20).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn cannot_read(path: &Path, error: &std::io::Error) -> String {
+    format!("cannot open `{}`: {error}", path.display())
 }
 
 /// A scenario's own map: GeoJSON whose features have a text `id` and `name`.
 fn own_map(path: &Path) -> Result<Atlas, String> {
-    let bytes = read(path)?;
+    let bytes = read(path).map_err(|error| cannot_read(path, &error))?;
     let problem = |why: String| format!("the map `{}` cannot be used: {why}", path.display());
     let text = String::from_utf8(bytes).map_err(|_| problem("it is not text".into()))?;
     let atlas = Atlas::from_geojson(&text).map_err(|error| problem(error.to_string()))?;
@@ -77,6 +106,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_mistyped_name_is_answered_with_the_nearest_one() {
+        let Err(Unusable::Missing(text)) = load("july-1941") else { panic!("it is missing") };
+        assert!(text.contains("did you mean `july-1914`?"), "{text}");
+    }
+
+    #[test]
     fn a_scenario_may_bring_its_own_borders() {
         let folder = std::env::temp_dir().join(format!("casus-map-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -86,7 +121,7 @@ mod tests {
             r#"(format: 1, extends: "three-leagues", title: "Own", map: "own.geojson")"#,
         )
         .unwrap();
-        assert!(load(&scenario.display().to_string()).unwrap_err().contains("own.geojson"));
+        assert!(load(&scenario.display().to_string()).unwrap_err().to_string().contains("own.geojson"));
         let map = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
             "properties": {"id": "ALD", "name": "Aldmark"},
             "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [9, 9], [0, 0]]]}}]}"#;

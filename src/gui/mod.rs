@@ -2,6 +2,7 @@
 
 mod app;
 mod capture;
+pub mod cascade;
 mod command;
 mod display;
 mod idle;
@@ -35,6 +36,8 @@ pub enum Opened {
     Closed(ExitCode),
     /// There can be no window here, for this reason.
     NoWindow(String),
+    /// There is no such scenario: what was looked for, and what to try.
+    NoScenario(String),
     /// The scenario cannot be used, for these reasons.
     BadScenario(String),
 }

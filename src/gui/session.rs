@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use bevy::prelude::Resource;
 
+use super::cascade;
 use super::command::SessionCommand;
-use crate::chronicle::{Chronicle, FactId, FactKind};
+use crate::chronicle::{Chronicle, Fact, FactId, FactKind, Prose, Told, decisive};
 use crate::engine::{Metrics, Simulation};
 use crate::model::{Replicate, StateId, Turn};
 use crate::scenario::{Act, Incident, Scenario};
@@ -82,7 +83,11 @@ impl Session {
                 self.seed = seed;
                 self.replay(self.cursor);
             }
-            SessionCommand::Open(_) | SessionCommand::SaveOrders => {}
+            // How files are read and chains are shown is the window's affair.
+            SessionCommand::Open(_)
+            | SessionCommand::SaveOrders
+            | SessionCommand::PlayChain(_)
+            | SessionCommand::SkipChain => {}
         }
     }
 
@@ -239,6 +244,73 @@ impl Session {
             }
         }
         conflict.originator(belligerent.side.opposite())
+    }
+
+    /// What a state decided in the latest conflict in which it had to: the decision that counted most.
+    pub fn decision(&self, state: StateId) -> Option<&Fact> {
+        let own = |f: &&Fact| matches!(f.kind, FactKind::Decided { state: s, .. } if s == state);
+        let conflict = self.facts().iter().rev().find(own)?.kind.conflict();
+        decisive(self.facts().iter().filter(own).filter(|f| f.kind.conflict() == conflict))
+    }
+
+    /// The hostile acts with which a state began conflicts or widened them, the latest first.
+    pub fn own_acts(&self, state: StateId) -> impl Iterator<Item = &Fact> {
+        let own = move |f: &&Fact| matches!(f.kind, FactKind::Incident { incident, .. } if incident.initiator == state);
+        self.facts().iter().rev().filter(own)
+    }
+
+    /// Whether a conflict began with this act.
+    pub fn opens_conflict(&self, act: &Fact) -> bool {
+        let opening = act.kind.conflict().and_then(|c| self.chronicle().opening(c));
+        opening.is_some_and(|f| f.because.contains(&act.id))
+    }
+
+    /// The chain that the turn looked at brings, in the order in which it happened.
+    pub fn chain(&self) -> Vec<Told> {
+        let prose = Prose::new(self.scenario(), self.chronicle());
+        cascade::chain(&prose, self.chronicle(), self.cursor, self.facts().len())
+    }
+
+    /// What followed from a fact, in the order in which it happened.
+    pub fn chain_from(&self, root: FactId) -> Vec<Told> {
+        let mut links: Vec<Told> = self
+            .outline(root, false)
+            .into_iter()
+            .map(|row| row.told)
+            .filter(|told| !cascade::stands_aside(self.chronicle().fact(told.facts[0])))
+            .collect();
+        links.sort_by_key(|told| told.facts[0]);
+        links
+    }
+
+    /// What followed from a fact, as an outline.
+    pub fn outline(&self, root: FactId, not_owed: bool) -> Vec<cascade::Row> {
+        let prose = Prose::new(self.scenario(), self.chronicle());
+        cascade::outline(&prose, self.chronicle(), root, self.facts().len(), not_owed)
+    }
+
+    /// The state that a fact is mainly about.
+    pub fn subject(&self, fact: &Fact) -> Option<StateId> {
+        match &fact.kind {
+            FactKind::Entered { state, .. }
+            | FactKind::Decided { state, .. }
+            | FactKind::Performed { state, .. }
+            | FactKind::DomesticProcess { state, .. }
+            | FactKind::ConsentSought { state, .. }
+            | FactKind::Consulting { state, .. }
+            | FactKind::Reviewed { state, .. }
+            | FactKind::Withdrew { state, .. }
+            | FactKind::Judged { state, .. } => Some(*state),
+            FactKind::Invoked { by, .. } | FactKind::Waived { by, .. } => Some(*by),
+            FactKind::Attributed { observer, .. }
+            | FactKind::Traced { observer, .. }
+            | FactKind::ReadOtherwise { observer, .. } => Some(*observer),
+            FactKind::Incident { incident, .. } => Some(incident.initiator),
+            FactKind::Tested { commitment, .. }
+            | FactKind::PromiseBroken { commitment, .. }
+            | FactKind::Fulfilled { commitment, .. } => Some(self.scenario().commitment(*commitment).obligor),
+            _ => None,
+        }
     }
 
     /// What set off each cascade so far: the causes of incidents, latest first.

@@ -77,8 +77,8 @@ impl Palette {
                 backdrop: hex(0xF4F2EC),
                 ocean: hex(0xE3EAED),
                 graticule: hex(0xD3DDE2),
-                border: hex(0xFBFAF7),
-                neutral: hex(0xD5D2C8),
+                border: hex(0xFFFEFB),
+                neutral: hex(0xC6C1B4),
                 halo: hex(0xFBFAF7),
                 hatch: hex(0x7D7F80),
                 arc: hex(0x33434F),
@@ -86,7 +86,7 @@ impl Palette {
                 against: hex(0xB27A00),
                 accent_fill: hex(0x0B5C8C),
                 on_accent: hex(0xFFFFFF),
-                bystander: hex(0xE4E1D8),
+                bystander: hex(0xEFECE5),
             },
             Theme::Dark => Self {
                 dark: true,
@@ -100,7 +100,7 @@ impl Palette {
                 ocean: hex(0x1A2128),
                 graticule: hex(0x252E37),
                 border: hex(0x141A1F),
-                neutral: hex(0x3B434B),
+                neutral: hex(0x4A535C),
                 halo: hex(0x12161A),
                 hatch: hex(0x8A929A),
                 arc: hex(0xD8DEE3),
@@ -108,7 +108,7 @@ impl Palette {
                 against: hex(0xD9A441),
                 accent_fill: hex(0x0B5C8C),
                 on_accent: hex(0xFFFFFF),
-                bystander: hex(0x2A3138),
+                bystander: hex(0x242A31),
             },
         }
     }

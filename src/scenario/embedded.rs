@@ -1,5 +1,7 @@
 //! The scenarios that are part of the program, so that it works from any folder.
 
+use crate::diagnostics;
+
 /// A scenario that is part of the program.
 #[derive(Clone, Copy, Debug)]
 pub struct Embedded {
@@ -32,4 +34,23 @@ pub const EMBEDDED: &[Embedded] = embed![
 /// The embedded scenario of this name.
 pub fn embedded(name: &str) -> Option<&'static Embedded> {
     EMBEDDED.iter().find(|e| e.name == name)
+}
+
+/// Why no scenario could be opened by this name or path, and what to try: one sentence for every face of
+/// the program.
+pub fn cannot_open(name: &str, error: &std::io::Error) -> String {
+    // A path is not mistaken for a name.
+    let known = diagnostics::closest(name, EMBEDDED.iter().map(|e| e.name));
+    let hint = match known {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "`casus list` names the embedded scenarios".to_owned(),
+    };
+    let why = match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            "there is no such file and no embedded scenario of this name".to_owned()
+        }
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    };
+    format!("cannot open `{name}`: {why}; {hint}")
 }

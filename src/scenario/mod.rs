@@ -15,7 +15,7 @@ mod read;
 mod rules;
 mod valid;
 
-pub use embedded::{EMBEDDED, Embedded, embedded};
+pub use embedded::{EMBEDDED, Embedded, cannot_open, embedded};
 pub use extend::Library;
 pub use locate::{Broken, Place, Places};
 pub use orders::{OrdersFile, parse_orders, write_orders};

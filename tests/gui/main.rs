@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use casus::gui::panels::{self, Selection, UiState};
+use casus::chronicle::FactKind;
+use casus::gui::cascade::{self, Playing};
+use casus::gui::map::overlay::legend;
+use casus::gui::panels::{self, Drawer, Selection, UiState};
 use casus::gui::{Palette, Session, SessionCommand, install_theme};
-use casus::model::Turn;
-use casus::scenario;
+use casus::model::{Form, Level, Turn};
+use casus::scenario::{self, Incident};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -14,6 +17,7 @@ use bevy_egui::egui::{Theme, Ui};
 /// What a panel works on.
 struct Stage {
     session: Session,
+    chain: Playing,
     state: UiState,
     selection: Selection,
     out: Vec<SessionCommand>,
@@ -28,7 +32,13 @@ fn stage(name: &str, turn: u32) -> Stage {
     let (scenario, _) = scenario::parse(name, source.as_bytes(), &library);
     let mut session = Session::new(Arc::new(scenario.expect("a scenario")), 1);
     session.apply(SessionCommand::GoTo(Turn(turn)));
-    Stage { session, state: UiState::default(), selection: Selection::default(), out: Vec::new() }
+    Stage {
+        session,
+        chain: Playing::default(),
+        state: UiState::default(),
+        selection: Selection::default(),
+        out: Vec::new(),
+    }
 }
 
 fn harness(stage: Stage, show: impl FnMut(&mut Ui, &mut Stage) + 'static) -> Harness<'static, Stage> {
@@ -149,7 +159,15 @@ fn an_incident_is_ordered_through_the_dialog() {
 #[test]
 fn the_chronicle_tells_what_happened_and_selects_whom_it_is_about() {
     let mut harness = harness(stage("three-leagues", 4), |ui, s| {
-        panels::drawer::show(ui, &s.session, &mut s.state, &mut s.selection, &palette());
+        panels::drawer::show(
+            ui,
+            &s.session,
+            &s.chain,
+            &mut s.state,
+            &mut s.selection,
+            &palette(),
+            &mut s.out,
+        );
     });
     harness.get_by_label_contains("Corvane enters the conflict").click();
     harness.run();
@@ -160,7 +178,15 @@ fn the_chronicle_tells_what_happened_and_selects_whom_it_is_about() {
 #[test]
 fn the_cascade_leads_from_the_landing_to_the_entry() {
     let mut harness = harness(stage("three-leagues", 4), |ui, s| {
-        panels::drawer::show(ui, &s.session, &mut s.state, &mut s.selection, &palette());
+        panels::drawer::show(
+            ui,
+            &s.session,
+            &s.chain,
+            &mut s.state,
+            &mut s.selection,
+            &palette(),
+            &mut s.out,
+        );
     });
     harness.get_by_label("Cascade").click();
     harness.run();
@@ -177,4 +203,172 @@ fn every_treaty_is_shown_with_the_text_of_its_articles() {
         panels::inspector::show(ui, &s.session, &mut s.selection, &palette());
     });
     assert!(harness.query_by_label_contains("Article 4: defence").is_some());
+}
+
+#[test]
+fn a_legend_can_be_closed_and_opened_again() {
+    let mut harness = harness(stage("three-leagues", 1), |ui, s| {
+        legend::lines(ui, &s.session, &mut s.state, true, &palette());
+    });
+    assert!(harness.query_by_label("one-sided guarantee").is_some());
+    harness.get_by_label("Hide the legend of lines").click();
+    harness.run();
+    assert!(harness.query_by_label("one-sided guarantee").is_none());
+    harness.get_by_label("Show the legend of lines").click();
+    harness.run();
+    assert!(harness.query_by_label("one-sided guarantee").is_some());
+}
+
+#[test]
+fn a_low_map_keeps_its_legend_closed_until_somebody_opens_it() {
+    let mut harness = harness(stage("new-axis-2024", 1), |ui, s| {
+        legend::colours(ui, &s.session, &mut s.state, false, &palette());
+    });
+    assert!(harness.query_by_label("in no bloc").is_none());
+    harness.get_by_label("Show the legend of colours").click();
+    harness.run();
+    assert!(harness.query_by_label("in no bloc").is_some());
+    assert!(harness.query_by_label("bloc of the United States").is_some());
+    assert!(harness.query_by_label("at war").is_some());
+}
+
+/// A turn in which a chain begins: the landing in Three Leagues.
+fn turn_with_a_chain() -> Stage {
+    (1..=12)
+        .map(|turn| stage("three-leagues", turn))
+        .find(|s| s.session.chain().len() > 2)
+        .expect("a turn with a chain")
+}
+
+#[test]
+fn a_chain_lists_causes_before_effects_and_names_the_clause_that_carried_them() {
+    let s = turn_with_a_chain();
+    let chronicle = s.session.chronicle();
+    let chain = s.session.chain();
+    let firsts: Vec<_> = chain.iter().map(|told| told.facts[0]).collect();
+    assert!(firsts.is_sorted(), "in the order in which it happened");
+    let owed = chain.iter().find(|told| told.text.starts_with("Casus foederis")).expect("something owed");
+    assert!(cascade::carrier(chronicle, owed.facts[0]).is_some());
+    assert_eq!(cascade::carrier(chronicle, firsts[0]), None, "the first act is carried by no clause");
+}
+
+#[test]
+fn in_the_end_a_chain_has_lit_up_as_a_whole() {
+    let s = turn_with_a_chain();
+    let chain = s.session.chain();
+    let last = chain[chain.len() - 1].facts[0];
+    let mut playing = Playing::new(chain, f32::INFINITY);
+    assert!(playing.is_running() && !playing.shows(last));
+    for _ in 0..1000 {
+        playing.advance(0.033);
+    }
+    assert!(!playing.is_running() && playing.shows(last));
+}
+
+#[test]
+fn a_chain_can_be_played_again_and_skipped() {
+    let mut s = turn_with_a_chain();
+    s.state.drawer = Drawer::Cascade;
+    let root = s.session.roots()[0];
+    let mut harness = harness(s, |ui, s| {
+        panels::drawer::show(
+            ui,
+            &s.session,
+            &s.chain,
+            &mut s.state,
+            &mut s.selection,
+            &palette(),
+            &mut s.out,
+        );
+    });
+    harness.get_by_label("Play the chain").click();
+    harness.run();
+    assert_eq!(harness.state().out, [SessionCommand::PlayChain(root)]);
+    let links = harness.state().session.chain_from(root);
+    harness.state_mut().chain = Playing::new(links, f32::INFINITY);
+    harness.run();
+    harness.get_by_label("Skip").click();
+    harness.run();
+    assert_eq!(harness.state().out.last(), Some(&SessionCommand::SkipChain));
+}
+
+#[test]
+fn the_cascade_tells_what_many_owe_alike_in_one_row() {
+    let mut s = stage("new-axis-2024", 1);
+    let id = |code| s.session.scenario().state_id(code).expect("a state");
+    let (initiator, target) = (id("RUS"), id("EST"));
+    s.session.apply(SessionCommand::Incident(Incident {
+        initiator,
+        target,
+        level: Level::War,
+        form: Form::Invasion,
+        place: target,
+        contested: false,
+        widens: false,
+        separate: false,
+        covert: false,
+    }));
+    let root = s.session.roots()[0];
+    let rows = s.session.outline(root, false);
+    let article =
+        |row: &&cascade::Row| row.told.text.contains("Article 5 of the North Atlantic Treaty is owed");
+    let owed: Vec<_> = rows.iter().filter(article).collect();
+    assert_eq!(owed.len(), 1);
+    assert!(owed[0].told.facts.len() > 5);
+}
+
+#[test]
+fn an_attacker_is_told_that_it_was_its_own_act() {
+    let mut s = stage("three-leagues", 4);
+    let act = s.session.facts().iter().find_map(|f| match f.kind {
+        FactKind::Incident { incident, .. } => Some(incident.initiator),
+        _ => None,
+    });
+    s.selection.state = act;
+    let harness = harness(s, |ui, s| {
+        panels::inspector::show(ui, &s.session, &mut s.selection, &palette());
+    });
+    assert!(harness.query_by_label_contains("by its own act").is_some());
+}
+
+#[test]
+fn why_shows_the_first_decision_for_the_greatest_choice() {
+    for turn in [4, 8, 12] {
+        let s = stage("three-leagues", turn);
+        for state in s.session.scenario().state_ids() {
+            let Some(shown) = s.session.decision(state) else { continue };
+            let FactKind::Decided { choice, conflict, .. } = shown.kind else { panic!("a decision") };
+            for fact in s.session.facts() {
+                if let FactKind::Decided { state: of, conflict: c, choice: other, .. } = fact.kind
+                    && (of, c) == (state, conflict)
+                {
+                    assert!(other < choice || other == choice && shown.id <= fact.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn scenarios_are_listed_by_their_titles() {
+    let mut harness = harness(stage("three-leagues", 1), |ui, s| {
+        panels::transport::show(ui, &s.session, &mut s.state, &palette(), &mut s.out);
+    });
+    let title = harness.state().session.scenario().title.clone();
+    harness.get_by_value(&title).click();
+    harness.run();
+    harness.get_by_label("July 1914").click();
+    harness.run();
+    assert_eq!(harness.state().out, [SessionCommand::Open("july-1914".into())]);
+}
+
+#[test]
+fn the_buttons_of_the_transport_stay_where_they_are_whatever_the_date() {
+    let at = |turn| {
+        let harness = harness(stage("july-1914", turn), |ui, s| {
+            panels::transport::show(ui, &s.session, &mut s.state, &palette(), &mut s.out);
+        });
+        harness.get_by_label("Step").rect().left()
+    };
+    assert_eq!(at(1), at(14));
 }

@@ -71,7 +71,7 @@ impl MapView {
         let center = part.center();
         self.center = Vec2::new(center.x as f32, center.y as f32);
         let fit = (self.rect.width() / part.width() as f32).min(self.rect.height() / part.height() as f32);
-        self.scale = (0.92 * fit).clamp(self.widest(), Self::CLOSEST);
+        self.scale = (0.97 * fit).clamp(self.widest(), Self::CLOSEST);
         self.keep_in_sight();
     }
 
@@ -98,9 +98,9 @@ impl MapView {
     fn keep_in_sight(&mut self) {
         let globe = Vec2::new(2707.0, 1318.0);
         let visible = Vec2::new(self.rect.width(), self.rect.height()) / (2.0 * self.scale);
-        // Half of the view may lie beyond the rim, so that every place can be brought to the middle
-        // except when the whole globe is in sight anyway.
-        let reach = (globe - visible * Vec2::new(0.5, 0.8)).max(Vec2::ZERO);
+        // Part of the view may lie beyond the rim, so that what is near the rim can be brought towards the
+        // middle, except when the whole globe is in sight anyway.
+        let reach = (globe - visible * Vec2::new(0.5, 0.78)).max(Vec2::ZERO);
         self.center = self.center.clamp(-reach, reach);
     }
 }

@@ -3,9 +3,10 @@
 use bevy::asset::RenderAssetUsages;
 use bevy::mesh::{Indices, Mesh, PrimitiveTopology};
 use earcut::Earcut;
-use geo::{Coord, CoordsIter, LinesIter, MultiPolygon, Polygon};
+use geo::{Coord, CoordsIter, MultiPolygon, Polygon};
 
-use super::projection::{project, unproject};
+use super::geometry::Border;
+use super::projection::project;
 
 /// The filled shape, triangulated.
 pub fn fill(shape: &MultiPolygon) -> Mesh {
@@ -21,15 +22,10 @@ pub fn fill(shape: &MultiPolygon) -> Mesh {
     mesh(PrimitiveTopology::TriangleList, positions).with_inserted_indices(Indices::U32(indices))
 }
 
-/// Borders and coasts of many shapes as one list of hairlines: always one pixel wide at any zoom,
-/// in a single draw call.
-pub fn borders<'a>(shapes: impl Iterator<Item = &'a MultiPolygon>) -> Mesh {
-    let positions = shapes
-        .flat_map(|shape| shape.lines_iter())
-        .filter(|line| !(on_rim(line.start) && on_rim(line.end)))
-        .flat_map(|line| [vertex(line.start), vertex(line.end)])
-        .collect();
-    mesh(PrimitiveTopology::LineList, positions)
+/// Borders and coasts as one list of hairlines: always one pixel wide at any zoom, in a single draw call.
+pub fn borders(borders: &[&Border]) -> Mesh {
+    let pairs = borders.iter().flat_map(|border| border.path.windows(2)).flatten();
+    mesh(PrimitiveTopology::LineList, pairs.copied().map(vertex).collect())
 }
 
 /// Meridians and parallels every `step` degrees.
@@ -75,32 +71,6 @@ fn flatten(polygon: &Polygon) -> (Vec<[f64; 2]>, Vec<u32>) {
         points.extend(open(hole).iter().map(|c| [c.x, c.y]));
     }
     (points, holes)
-}
-
-/// A ring as paths that leave out what runs along the rim of the map.
-pub fn open_parts(ring: &geo::LineString) -> Vec<Vec<Coord>> {
-    let mut parts: Vec<Vec<Coord>> = vec![Vec::new()];
-    for pair in ring.0.windows(2) {
-        let [from, to] = pair else { continue };
-        let Some(part) = parts.last_mut() else { continue };
-        if on_rim(*from) && on_rim(*to) {
-            if !part.is_empty() {
-                parts.push(Vec::new());
-            }
-            continue;
-        }
-        if part.is_empty() {
-            part.push(*from);
-        }
-        part.push(*to);
-    }
-    parts.retain(|part| part.len() > 1);
-    parts
-}
-
-/// On the antimeridian or at the pole, where polygons are cut but no border runs.
-fn on_rim(point: Coord) -> bool {
-    unproject(point.x * (1.0 - 1e-9), point.y).is_none_or(|(lon, lat)| lon.abs() > 179.99 || lat < -89.9)
 }
 
 fn vertex(point: Coord) -> [f32; 3] {

@@ -64,6 +64,7 @@ fn draw_world(
     mut commands: Commands,
     drawn: Query<Entity, With<Paint>>,
     atlas: Res<Atlas>,
+    session: Res<Session>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut materials: ResMut<Assets<ColorMaterial>>,
 ) {
@@ -85,7 +86,7 @@ fn draw_world(
     for (index, territory) in land() {
         spawn(Paint::Land(index), mesh::fill(&territory.shape), 2.0);
     }
-    spawn(Paint::Border, mesh::borders(land().map(|(_, t)| &t.shape)), 3.0);
+    spawn(Paint::Border, mesh::borders(&atlas.borders(session.scenario())), 3.0);
 }
 
 /// Gives every piece its colour; only materials that change are sent to the GPU again.
@@ -166,7 +167,7 @@ fn stance(session: &Session, state: StateId, palette: &Palette) -> egui::Color32
     }
     let helps = active.iter().find_map(|c| {
         let help = c.help.iter().find(|h| h.state == state && h.most >= Response::Aid);
-        help.map(|(_, side, _)| *side)
+        help.map(|h| h.side)
     });
     helps.map_or(palette.neutral, |side| palette.neutral.lerp_to_gamma(hue(side), 0.45))
 }

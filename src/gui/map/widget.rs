@@ -52,9 +52,10 @@ pub fn show(
 }
 
 /// The part of the map between two corners, in map units. Parallels are straight and meridians bend
-/// inwards towards the poles, so the box is that of corners and of the middle latitude.
+/// inwards towards the poles: the box is as wide as the middle of the part, so that a part that reaches
+/// towards the equator does not come out small.
 fn part((low, high): (Position, Position)) -> geo::Rect {
-    let widest = if low.lat < 0.0 && high.lat > 0.0 { 0.0 } else { low.lat.abs().min(high.lat.abs()) };
+    let widest = (low.lat + high.lat) / 2.0;
     let (west, _) = project(low.lon, widest);
     let (east, _) = project(high.lon, widest);
     let (_, south) = project(0.0, low.lat);

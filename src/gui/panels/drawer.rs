@@ -3,18 +3,22 @@
 use bevy_egui::egui::{self, RichText, ScrollArea, Sense, Ui};
 
 use super::{Drawer, Selection, UiState, faint, tabs};
-use crate::chronicle::{Fact, FactKind, Prose, belongs_in_telling, tree};
+use crate::chronicle::{Fact, FactId, FactKind, Prose, Told, belongs_in_telling};
+use crate::gui::cascade::{self, Playing};
+use crate::gui::command::SessionCommand;
 use crate::gui::session::Session;
 use crate::gui::theme::{self, Palette};
-use crate::model::{StateId, Turn};
+use crate::model::Turn;
 
 /// Shows the open drawer.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
+    chain: &Playing,
     state: &mut UiState,
     selection: &mut Selection,
     palette: &Palette,
+    out: &mut Vec<SessionCommand>,
 ) {
     let names = [
         (Drawer::Chronicle, "Chronicle", "What has happened, the latest turn first"),
@@ -26,18 +30,26 @@ pub fn show(
         // Findings are drawn with a fixed pitch.
         ui.label(if message.lines().count() > 1 { text.monospace() } else { text.color(palette.accent) });
     }
-    tabs(ui, &mut state.drawer, &names, palette);
+    let roots = session.roots();
+    state.cascade = state.cascade.min(roots.len().saturating_sub(1));
+    let mut drawer = state.drawer;
+    tabs(ui, &mut drawer, &names, palette, |ui| {
+        if state.drawer == Drawer::Cascade && !roots.is_empty() {
+            cascade_choices(ui, session, chain, state, &roots, out);
+        }
+    });
+    state.drawer = drawer;
     ScrollArea::vertical().id_salt(state.drawer as u8).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         match state.drawer {
-            Drawer::Chronicle => chronicle(ui, session, selection, palette),
-            Drawer::Cascade => cascade(ui, session, state, selection, palette),
+            Drawer::Chronicle => chronicle(ui, session, chain, selection, palette),
+            Drawer::Cascade => cascade(ui, session, chain, state, selection, palette),
             Drawer::Background => background(ui, session, palette),
         }
     });
 }
 
-fn chronicle(ui: &mut Ui, session: &Session, selection: &mut Selection, palette: &Palette) {
+fn chronicle(ui: &mut Ui, session: &Session, chain: &Playing, selection: &mut Selection, palette: &Palette) {
     let prose = Prose::new(session.scenario(), session.chronicle());
     let told: Vec<&Fact> = session.facts().iter().filter(|f| belongs_in_telling(f)).collect();
     let mut turns: Vec<Turn> = told.iter().map(|f| f.turn).collect();
@@ -51,35 +63,31 @@ fn chronicle(ui: &mut Ui, session: &Session, selection: &mut Selection, palette:
         ui.label(RichText::new(head).family(theme::strong()).color(palette.faint_ink));
         let of_turn: Vec<&Fact> = told.iter().copied().filter(|f| f.turn == turn).collect();
         for sentence in prose.tell(&of_turn) {
-            let fact = session.chronicle().fact(sentence.facts[0]);
-            line(ui, fact, 0, &sentence.text, session, selection, palette);
+            line(ui, &sentence, 0, session, chain, selection, palette);
         }
         ui.add_space(4.0);
     }
 }
 
-fn cascade(
+/// Which act's consequences are shown, and how: beside the tabs, so that the lines below have the room.
+fn cascade_choices(
     ui: &mut Ui,
     session: &Session,
+    chain: &Playing,
     state: &mut UiState,
-    selection: &mut Selection,
-    palette: &Palette,
+    roots: &[FactId],
+    out: &mut Vec<SessionCommand>,
 ) {
     let prose = Prose::new(session.scenario(), session.chronicle());
-    let roots = session.roots();
-    if roots.is_empty() {
-        ui.label(faint("No act of aggression yet. Order one with Incident…", palette));
-        return;
-    }
-    state.cascade = state.cascade.min(roots.len() - 1);
     let title = |i: usize| {
         let fact = session.chronicle().fact(roots[i]);
         let date = session.scenario().calendar.label(fact.turn);
         format!("{date}: {}", prose.sentence(fact))
     };
-    egui::ComboBox::from_id_salt("cascade")
-        .selected_text(title(state.cascade))
-        .width(560.0)
+    ui.add_space(24.0);
+    let combo = egui::ComboBox::from_id_salt("cascade").selected_text(title(state.cascade)).width(420.0);
+    combo
+        .truncate()
         .show_ui(ui, |ui| {
             for i in 0..roots.len() {
                 ui.selectable_value(&mut state.cascade, i, title(i));
@@ -87,27 +95,47 @@ fn cascade(
         })
         .response
         .on_hover_text("Which act's consequences are shown");
+    if chain.is_running() {
+        if ui.button("Skip").on_hover_text("Show the whole chain at once (Esc)").clicked() {
+            out.push(SessionCommand::SkipChain);
+        }
+    } else if ui.button("Play the chain").on_hover_text("Show it link by link, also on the map").clicked() {
+        out.push(SessionCommand::PlayChain(roots[state.cascade]));
+    }
     ui.checkbox(&mut state.not_owed, "Also what was not owed")
         .on_hover_text("Commitments that were tested and did not cover the case, with the reason");
-    ui.add_space(2.0);
-    for (depth, id) in tree(session.chronicle(), roots[state.cascade]) {
-        let fact = session.chronicle().fact(id);
-        if id.index() < session.facts().len() && is_link(fact, state.not_owed) {
-            line(ui, fact, depth, &prose.sentence(fact), session, selection, palette);
-        }
-    }
 }
 
-/// One fact; a click selects the state that it is about.
-fn line(
+fn cascade(
     ui: &mut Ui,
-    fact: &Fact,
-    depth: usize,
-    text: &str,
     session: &Session,
+    chain: &Playing,
+    state: &UiState,
     selection: &mut Selection,
     palette: &Palette,
 ) {
+    let roots = session.roots();
+    let Some(root) = roots.get(state.cascade) else {
+        ui.label(faint("No act of aggression yet. Order one with Incident…", palette));
+        return;
+    };
+    for row in session.outline(*root, state.not_owed) {
+        line(ui, &row.told, row.depth, session, chain, selection, palette);
+    }
+}
+
+/// What one or more facts tell; a click selects the state that they are about.
+fn line(
+    ui: &mut Ui,
+    told: &Told,
+    depth: usize,
+    session: &Session,
+    chain: &Playing,
+    selection: &mut Selection,
+    palette: &Palette,
+) {
+    let first = told.facts[0];
+    let fact = session.chronicle().fact(first);
     let (mark, color) = match &fact.kind {
         FactKind::Entered { .. } | FactKind::ConflictBegan { .. } => ("⚔", palette.war),
         FactKind::Tested { owed: true, .. } | FactKind::PledgeTested { owed: true, .. } => {
@@ -118,57 +146,31 @@ fn line(
         FactKind::Invoked { .. } => ("§", palette.ink),
         _ => ("·", palette.ink),
     };
-    ui.horizontal_top(|ui| {
+    let quiet = matches!(&fact.kind, FactKind::Tested { owed: false, .. } | FactKind::Judged { .. })
+        || cascade::stands_aside(fact);
+    // What has not lit up yet keeps its place, so that nothing jumps.
+    let (color, ink) = match chain.shows(first) {
+        false => (palette.line, palette.line),
+        true if quiet => (color, palette.faint_ink),
+        true => (color, palette.ink),
+    };
+    let ground = ui.painter().add(egui::Shape::Noop);
+    let row = ui.horizontal_top(|ui| {
         ui.add_space(18.0 * depth as f32);
         ui.add_sized([14.0, 18.0], egui::Label::new(RichText::new(mark).color(color)).selectable(false));
-        let quiet = matches!(&fact.kind, FactKind::Tested { owed: false, .. } | FactKind::Judged { .. });
-        let ink = if quiet { palette.faint_ink } else { palette.ink };
-        let text = RichText::new(text).color(ink);
+        let text = RichText::new(&told.text).color(ink);
         let label = ui.add(egui::Label::new(text).wrap().sense(Sense::click()).selectable(false));
-        if let Some(state) = subject(session, fact) {
+        if let Some(state) = session.subject(fact) {
             let hint = format!("Select {}", session.scenario().state(state).name);
             if label.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(hint).clicked() {
                 selection.select(state);
             }
         }
     });
-}
-
-/// The state that a fact is mainly about.
-fn subject(session: &Session, fact: &Fact) -> Option<StateId> {
-    match &fact.kind {
-        FactKind::Entered { state, .. }
-        | FactKind::Decided { state, .. }
-        | FactKind::Performed { state, .. }
-        | FactKind::DomesticProcess { state, .. }
-        | FactKind::ConsentSought { state, .. }
-        | FactKind::Consulting { state, .. }
-        | FactKind::Reviewed { state, .. }
-        | FactKind::Withdrew { state, .. }
-        | FactKind::Judged { state, .. } => Some(*state),
-        FactKind::Invoked { by, .. } | FactKind::Waived { by, .. } => Some(*by),
-        FactKind::Attributed { observer, .. }
-        | FactKind::Traced { observer, .. }
-        | FactKind::ReadOtherwise { observer, .. } => Some(*observer),
-        FactKind::Incident { incident, .. } => Some(incident.initiator),
-        FactKind::Tested { commitment, .. }
-        | FactKind::PromiseBroken { commitment, .. }
-        | FactKind::Fulfilled { commitment, .. } => Some(session.scenario().commitment(*commitment).obligor),
-        _ => None,
-    }
-}
-
-/// Whether a fact is a link of a cascade.
-fn is_link(fact: &Fact, not_owed: bool) -> bool {
-    match fact.kind {
-        FactKind::Tested { owed, .. } | FactKind::PledgeTested { owed, .. } => owed || not_owed,
-        FactKind::Fought { .. }
-        | FactKind::Judged { .. }
-        | FactKind::Fulfilled { .. }
-        | FactKind::ReadOtherwise { .. }
-        | FactKind::ConflictEnded { .. } => false,
-        FactKind::Attributed { .. } => false,
-        _ => true,
+    if chain.is_current(first) {
+        let rect = row.response.rect.expand2(egui::Vec2::new(0.0, 1.0)).with_max_x(ui.max_rect().right());
+        ui.painter().set(ground, egui::Shape::rect_filled(rect, 3.0, ui.visuals().selection.bg_fill));
+        row.response.scroll_to_me(None);
     }
 }
 

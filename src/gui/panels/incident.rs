@@ -9,6 +9,9 @@ use crate::gui::theme::Palette;
 use crate::model::{Form, Level, StateId};
 use crate::scenario::Incident;
 
+/// How wide the fields are.
+const FIELD: f32 = 228.0;
+
 /// An incident being prepared.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft {
@@ -54,7 +57,8 @@ pub fn show(
         .collapsible(false)
         .resizable(false)
         .default_pos([560.0, 90.0])
-        .default_width(330.0)
+        .default_width(332.0)
+        .frame(egui::Frame::window(&ctx.global_style()).inner_margin(egui::Margin::same(14)))
         .show(ctx, |ui| form(ui, session, &mut state.incident, selection, palette, out));
     state.incident.open &= open;
 }
@@ -71,44 +75,36 @@ pub fn form(
     let scenario = session.scenario();
     let known = |s: Option<StateId>| s.filter(|s| s.index() < scenario.states.len());
     (draft.initiator, draft.target) = (known(draft.initiator).or(selection.state), known(draft.target));
-    egui::Grid::new("incident").num_columns(2).spacing([12.0, 8.0]).show(ui, |ui| {
-        choose_state(ui, session, "Initiator", &mut draft.initiator);
-        choose_state(ui, session, "Target", &mut draft.target);
-        let level = ui.label("Level");
-        egui::ComboBox::from_id_salt("level")
-            .selected_text(draft.level.noun())
-            .width(190.0)
-            .show_ui(ui, |ui| {
-                for l in Level::ALL.into_iter().skip(1) {
-                    ui.selectable_value(&mut draft.level, l, l.noun());
-                }
-            })
-            .response
-            .labelled_by(level.id)
-            .on_hover_text("How grave it is, on the MID scale of hostility");
-        ui.end_row();
-        let form = ui.label("Form");
-        ui.add_enabled_ui(draft.level >= Level::UseOfForce, |ui| {
-            egui::ComboBox::from_id_salt("form")
-                .selected_text(draft.form.noun())
-                .width(190.0)
-                .show_ui(ui, |ui| {
-                    for f in Form::ALL {
-                        ui.selectable_value(&mut draft.form, f, f.noun());
-                    }
-                })
-                .response
-                .labelled_by(form.id)
+    ui.spacing_mut().item_spacing.y = 7.0;
+    choose_state(ui, session, "Initiator", &mut draft.initiator);
+    choose_state(ui, session, "Target", &mut draft.target);
+    field(ui, "Level", |ui| {
+        let combo = egui::ComboBox::from_id_salt("level").selected_text(draft.level.noun()).width(FIELD);
+        let shown = combo.show_ui(ui, |ui| {
+            for l in Level::ALL.into_iter().skip(1) {
+                ui.selectable_value(&mut draft.level, l, l.noun());
+            }
         });
-        ui.end_row();
+        shown.response.on_hover_text("How grave it is, on the MID scale of hostility")
     });
+    let forcible = draft.level >= Level::UseOfForce;
+    field(ui, "Form", |ui| {
+        let combo = egui::ComboBox::from_id_salt("form").selected_text(draft.form.noun()).width(FIELD);
+        let choose = |ui: &mut Ui| {
+            for f in Form::ALL {
+                ui.selectable_value(&mut draft.form, f, f.noun());
+            }
+        };
+        ui.add_enabled_ui(forcible, |ui| combo.show_ui(ui, choose).response).inner
+    });
+    ui.add_space(2.0);
     ui.checkbox(&mut draft.contested, "Each side says that the other began").on_hover_text(
         "Observers then believe their friends, and clauses against unprovoked attack are read accordingly",
     );
     ui.checkbox(&mut draft.covert, "Its author hides").on_hover_text(
         "Nobody is openly at war over it, and help is owed only by those who trace it to its author",
     );
-    ui.add_space(6.0);
+    ui.add_space(4.0);
     let problem = problem(session, draft);
     ui.horizontal(|ui| {
         let text = RichText::new("Let it happen").color(palette.on_accent);
@@ -150,19 +146,28 @@ fn problem(session: &Session, draft: &Draft) -> Option<&'static str> {
 fn choose_state(ui: &mut Ui, session: &Session, name: &str, chosen: &mut Option<StateId>) {
     let scenario = session.scenario();
     let title = |s: StateId| short_name(&scenario.state(s).name);
-    let label = ui.label(name);
     let mut ids: Vec<StateId> = scenario.state_ids().collect();
     ids.sort_by_key(|s| title(*s));
-    egui::ComboBox::from_id_salt(name)
-        .selected_text(chosen.map_or("choose…", title))
-        .width(190.0)
-        .height(320.0)
-        .show_ui(ui, |ui| {
+    field(ui, name, |ui| {
+        let combo = egui::ComboBox::from_id_salt(name).selected_text(chosen.map_or("choose…", title));
+        let shown = combo.width(FIELD).height(320.0).show_ui(ui, |ui| {
             for id in ids {
                 ui.selectable_value(chosen, Some(id), title(id));
             }
-        })
-        .response
-        .labelled_by(label.id);
-    ui.end_row();
+        });
+        shown.response
+    });
+}
+
+/// A field behind its label, on one line.
+fn field(ui: &mut Ui, name: &str, show: impl FnOnce(&mut Ui) -> egui::Response) {
+    ui.horizontal(|ui| {
+        let size = egui::Vec2::new(72.0, ui.spacing().interact_size.y);
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let label = ui.allocate_ui_with_layout(size, layout, |ui| {
+            ui.set_min_width(size.x);
+            ui.label(name)
+        });
+        show(ui).labelled_by(label.inner.id);
+    });
 }

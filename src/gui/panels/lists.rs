@@ -21,7 +21,7 @@ pub fn show(
         (List::Treaties, "Treaties", "All treaties, those in force first"),
         (List::Conflicts, "Conflicts", "Conflicts so far, the latest first"),
     ];
-    tabs(ui, &mut state.list, &names, palette);
+    tabs(ui, &mut state.list, &names, palette, |_| {});
     let search = TextEdit::singleline(&mut state.filter)
         .hint_text("Search…")
         .desired_width(f32::INFINITY)

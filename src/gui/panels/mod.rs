@@ -103,6 +103,10 @@ pub struct UiState {
     pub not_owed: bool,
     /// What colours mean.
     pub fill: Fill,
+    /// Whether the legend of colours is open; until somebody says so, it is where there is room.
+    pub colour_legend: Option<bool>,
+    /// Whether the legend of lines is open.
+    pub line_legend: Option<bool>,
     /// Turns per second while playing.
     pub speed: f32,
     /// The incident being prepared.
@@ -120,6 +124,8 @@ impl Default for UiState {
             cascade: 0,
             not_owed: false,
             fill: Fill::default(),
+            colour_legend: None,
+            line_legend: None,
             speed: 1.0,
             incident: incident::Draft::default(),
             help: false,
@@ -128,8 +134,16 @@ impl Default for UiState {
 }
 
 /// A row of tabs: text with a line under the open one, like the thumb index of a book.
-fn tabs<T: PartialEq + Copy>(ui: &mut Ui, open: &mut T, names: &[(T, &str, &str)], palette: &Palette) {
+/// What belongs to the open one may follow in the same row.
+fn tabs<T: PartialEq + Copy>(
+    ui: &mut Ui,
+    open: &mut T,
+    names: &[(T, &str, &str)],
+    palette: &Palette,
+    beside: impl FnOnce(&mut Ui),
+) {
     ui.horizontal(|ui| {
+        let gap = ui.spacing().item_spacing.x;
         ui.spacing_mut().item_spacing.x = 16.0;
         for (value, name, hint) in names {
             let is_open = open == value;
@@ -144,8 +158,18 @@ fn tabs<T: PartialEq + Copy>(ui: &mut Ui, open: &mut T, names: &[(T, &str, &str)
                 *open = *value;
             }
         }
+        ui.spacing_mut().item_spacing.x = gap;
+        beside(ui);
     });
     ui.add_space(5.0);
+}
+
+/// A button that shows a sign and is known by a name.
+pub fn named(ui: &mut Ui, sign: &str, name: &str) -> Response {
+    let response = ui.button(sign);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name));
+    response
 }
 
 /// A heading inside a panel.

@@ -15,7 +15,7 @@ pub fn show(ui: &mut Ui, session: &Session, palette: &Palette, out: &mut Vec<Ses
     let cursor = session.cursor().0;
     response.widget_info(|| egui::WidgetInfo::slider(true, f64::from(cursor), "Turn"));
     let last = session.last_turn().0.max(1);
-    let plot = rect.shrink2(Vec2::new(10.0, 0.0)).with_max_y(rect.max.y - 16.0);
+    let plot = rect.with_min_x(rect.min.x + 44.0).with_max_x(rect.max.x - 10.0).with_max_y(rect.max.y - 17.0);
     let x = |turn: u32| egui::remap(turn as f32, 0.0..=last as f32, plot.x_range());
     if let Some(pointer) = response.interact_pointer_pos() {
         let turn = egui::remap_clamp(pointer.x, plot.x_range(), 0.0..=last as f32).round() as u32;
@@ -24,16 +24,13 @@ pub fn show(ui: &mut Ui, session: &Session, palette: &Palette, out: &mut Vec<Ses
         }
     }
     dates(ui, session, plot, last, &x, palette);
-    let painter = ui.painter();
     let played = session.metrics();
-    let highest = played.iter().map(|m| m.capability_at_war).fold(0.05, f64::max) as f32;
-    let line: Vec<Pos2> = played
-        .iter()
-        .map(|m| {
-            let height = egui::remap(m.capability_at_war as f32, 0.0..=highest, 0.0..=plot.height() - 16.0);
-            Pos2::new(x(m.turn.0), plot.max.y - height)
-        })
-        .collect();
+    let top = ceiling(played.iter().map(|m| m.capability_at_war).fold(0.0, f64::max));
+    let y = |share: f32| egui::remap(share, 0.0..=top, plot.max.y..=plot.min.y + 13.0);
+    scale(ui, plot, top, &y, palette);
+    let line: Vec<Pos2> =
+        played.iter().map(|m| Pos2::new(x(m.turn.0), y(m.capability_at_war as f32))).collect();
+    let painter = ui.painter();
     let (past, later) = line.split_at((cursor as usize + 1).min(line.len()));
     painter.add(Shape::line(past.to_vec(), Stroke::new(2.0, palette.accent)));
     if let Some(joint) = past.last() {
@@ -56,6 +53,21 @@ pub fn show(ui: &mut Ui, session: &Session, palette: &Palette, out: &mut Vec<Ses
         palette.ink,
     );
     response.on_hover_text("The share of capability that is at war. Click to go to a turn.");
+}
+
+/// The round share up to which the scale reaches.
+pub fn ceiling(highest: f64) -> f32 {
+    [0.1, 0.2, 0.4, 0.6, 0.8].into_iter().find(|top| highest <= f64::from(*top)).unwrap_or(1.0)
+}
+
+/// Nothing, half and all of the scale as lines with their shares.
+fn scale(ui: &Ui, plot: egui::Rect, top: f32, y: &dyn Fn(f32) -> f32, palette: &Palette) {
+    for share in [0.0, top / 2.0, top] {
+        ui.painter().hline(plot.x_range(), y(share), Stroke::new(1.0, palette.inset));
+        let text = format!("{:.0} %", share * 100.0);
+        let at = Pos2::new(plot.min.x - 6.0, y(share));
+        ui.painter().text(at, Align2::RIGHT_CENTER, text, FontId::proportional(11.5), palette.faint_ink);
+    }
 }
 
 fn dates(ui: &Ui, session: &Session, plot: egui::Rect, last: u32, x: &dyn Fn(u32) -> f32, palette: &Palette) {

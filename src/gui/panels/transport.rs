@@ -1,13 +1,13 @@
 //! The bar on top: which scenario, when, and how time runs.
 
-use bevy_egui::egui::{self, Align, Layout, RichText, Slider, Theme, Ui};
+use bevy_egui::egui::{self, Align, Layout, RichText, Slider, Theme, Ui, Vec2};
 
-use super::{UiState, faint};
+use super::{UiState, faint, named};
 use crate::gui::command::SessionCommand;
+use crate::gui::library;
 use crate::gui::session::Session;
 use crate::gui::theme::{self, Palette};
 use crate::model::Turn;
-use crate::scenario::EMBEDDED;
 
 /// Shows the bar.
 pub fn show(
@@ -21,17 +21,21 @@ pub fn show(
         ui.label(RichText::new("Casus Foederis").family(theme::strong()).size(19.0));
         ui.add_space(4.0);
         scenarios(ui, session, out);
-        let date = session.scenario().calendar.label(session.cursor());
-        let when = format!("{}  ·  turn {} of {}", date, session.cursor().0, session.last_turn().0);
-        ui.label(faint(when, palette));
-        ui.add_space(16.0);
+        when(ui, session, palette);
         controls(ui, session, out);
         ui.add_space(8.0);
-        ui.spacing_mut().slider_width = 70.0;
-        ui.add(
-            Slider::new(&mut state.speed, 0.25..=4.0).logarithmic(true).suffix(" turns/s").fixed_decimals(1),
-        )
-        .on_hover_text("How many turns pass in a second while playing");
+        ui.spacing_mut().slider_width = 64.0;
+        let hint = "How many turns pass in a second while playing";
+        let speed = Slider::new(&mut state.speed, 0.25..=4.0).logarithmic(true).show_value(false);
+        let slider = ui.add(speed).on_hover_text(hint);
+        let text = faint(format!("{:.1} turns/s", state.speed), palette);
+        // As wide at any speed, and on the same line as everything else.
+        let size = Vec2::new(70.0, ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(size.x);
+            let label = ui.label(text).on_hover_text(hint);
+            slider.labelled_by(label.id);
+        });
         let mut seed = session.seed();
         let field = egui::DragValue::new(&mut seed).prefix("seed ").speed(0.05);
         let hint = "The seed of all chance: another seed, another history of the same world. Drag or type.";
@@ -70,23 +74,30 @@ pub fn show(
     });
 }
 
-/// A button that shows a sign and is known by a name.
-fn named(ui: &mut Ui, sign: &str, name: &str) -> egui::Response {
-    let response = ui.button(sign);
-    let enabled = ui.is_enabled();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name));
-    response
+/// The date, in as much room as the widest date needs: the buttons beside it stay under the pointer.
+fn when(ui: &mut Ui, session: &Session, palette: &Palette) {
+    let narrow = ui.ctx().viewport_rect().width() < 1360.0;
+    let (now, last) = (session.cursor().0, session.last_turn().0);
+    let date = session.scenario().calendar.label(session.cursor());
+    let place = if narrow { format!("{now}/{last}") } else { format!("turn {now} of {last}") };
+    let size = Vec2::new(if narrow { 178.0 } else { 232.0 }, ui.available_height());
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(size.x);
+        let label = egui::Label::new(faint(format!("{date}  ·  {place}"), palette)).truncate();
+        ui.add(label).on_hover_text(format!("Turn {now} of {last}"));
+    });
 }
 
 fn scenarios(ui: &mut Ui, session: &Session, out: &mut Vec<SessionCommand>) {
     egui::ComboBox::from_id_salt("scenario")
-        .selected_text(RichText::new(&session.scenario().title).size(15.0))
+        .selected_text(&session.scenario().title)
         .width(170.0)
         .show_ui(ui, |ui| {
-            for embedded in EMBEDDED {
-                let open = session.scenario().name == embedded.name;
-                if ui.selectable_label(open, embedded.name).clicked() && !open {
-                    out.push(SessionCommand::Open(embedded.name.to_owned()));
+            for (name, title) in library::titles() {
+                let open = session.scenario().name == *name;
+                let label = ui.selectable_label(open, title);
+                if label.on_hover_text(format!("casus open {name}")).clicked() && !open {
+                    out.push(SessionCommand::Open((*name).to_owned()));
                 }
             }
             ui.label(faint_small("or drop a .ron file on the window"));

@@ -6,7 +6,8 @@ use std::sync::Arc;
 /// A name that wants a place on the map.
 pub struct Label<'a> {
     pub text: &'a str,
-    pub at: Pos2,
+    /// Where it would like to stand, best first.
+    pub at: Vec<Pos2>,
     pub font: FontId,
 }
 
@@ -15,9 +16,9 @@ pub struct Label<'a> {
 pub fn draw(painter: &Painter, labels: &[Label], mut taken: Vec<Rect>, ink: Color32, halo: Color32) {
     for label in labels {
         let galley = painter.layout_no_wrap(label.text.to_owned(), label.font.clone(), Color32::PLACEHOLDER);
-        let Some(rect) = free_place(label.at, galley.size(), painter.clip_rect(), &taken) else {
-            continue;
-        };
+        let mut places = label.at.iter();
+        let free = places.find_map(|at| free_place(*at, galley.size(), painter.clip_rect(), &taken));
+        let Some(rect) = free else { continue };
         taken.push(rect.expand2(Vec2::new(3.0, 0.0)));
         draw_with_halo(painter, rect.min, &galley, ink, halo);
     }

@@ -1,14 +1,14 @@
 //! What the colours and strokes mean, and which of them is shown.
 
-use bevy_egui::egui::{self, Align2, Color32, RichText, Sense, Vec2};
+use bevy_egui::egui::{self, Align, Align2, Color32, Layout, RichText, Sense, Vec2};
 
 use super::arcs::{self, ArcStyle, Line};
-use crate::gui::panels::{Fill, short_name};
+use crate::gui::panels::{Fill, UiState};
 use crate::gui::session::Session;
-use crate::gui::theme::Palette;
+use crate::gui::theme::{self, Palette};
 
-/// On a map lower than this the legend keeps its heading only.
-const ROOM: f32 = 400.0;
+/// On a map lower than this the legends are closed until somebody opens them.
+const ROOM: f32 = 500.0;
 /// Borders are today's; scenarios before this year say so.
 const BORDERS_OF: i16 = 2010;
 
@@ -18,35 +18,70 @@ pub fn show(
     ui: &egui::Ui,
     map: egui::Rect,
     session: &Session,
-    fill: &mut Fill,
+    state: &mut UiState,
     palette: &Palette,
 ) -> Vec<egui::Rect> {
+    let roomy = map.height() >= ROOM && map.width() >= 520.0;
     let left = corner(ui, "legend", map.left_bottom() + Vec2::new(12.0, -12.0), Align2::LEFT_BOTTOM, |ui| {
-        let chosen = egui::ComboBox::from_id_salt("fill").selected_text(fill.name()).width(168.0);
+        colours(ui, session, state, roomy, palette);
+    });
+    let at = map.right_bottom() + Vec2::new(-12.0, -12.0);
+    let right = corner(ui, "strokes", at, Align2::RIGHT_BOTTOM, |ui| {
+        lines(ui, session, state, roomy, palette);
+    });
+    vec![left, right]
+}
+
+/// The legend of colours, which chooses what they mean.
+pub fn colours(ui: &mut egui::Ui, session: &Session, state: &mut UiState, roomy: bool, palette: &Palette) {
+    let open = state.colour_legend.unwrap_or(roomy);
+    ui.horizontal(|ui| {
+        let fill = &mut state.fill;
+        let chosen = egui::ComboBox::from_id_salt("fill").selected_text(fill.name()).width(138.0);
         let shown = chosen.show_ui(ui, |ui| {
             for option in Fill::ALL {
                 ui.selectable_value(fill, option, option.name());
             }
         });
         shown.response.on_hover_text("What the colour of a state means");
-        if map.height() >= ROOM {
-            ui.add_space(3.0);
-            keys(ui, session, *fill, palette);
-        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            fold(ui, open, "the legend of colours", &mut state.colour_legend);
+        });
     });
-    if map.height() < ROOM || map.width() < 2.5 * left.width() {
-        return vec![left];
+    if open {
+        ui.add_space(3.0);
+        keys(ui, session, state.fill, palette);
     }
-    let at = map.right_bottom() + Vec2::new(-12.0, -12.0);
-    let right = corner(ui, "strokes", at, Align2::RIGHT_BOTTOM, |ui| {
-        strokes(ui, palette);
-        if !session.is_imagined() {
-            hatching(ui, palette);
-            ui.add_space(3.0);
-            notes(ui, session, palette);
-        }
+}
+
+/// The legend of lines.
+pub fn lines(ui: &mut egui::Ui, session: &Session, state: &mut UiState, roomy: bool, palette: &Palette) {
+    let open = state.line_legend.unwrap_or(roomy);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Lines").size(13.0).family(theme::strong()).color(palette.faint_ink));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            fold(ui, open, "the legend of lines", &mut state.line_legend);
+        });
     });
-    vec![left, right]
+    if !open {
+        return;
+    }
+    strokes(ui, palette);
+    if !session.is_imagined() {
+        hatching(ui, palette);
+        ui.add_space(3.0);
+        notes(ui, session, palette);
+    }
+}
+
+/// The button that opens and closes a legend.
+fn fold(ui: &mut egui::Ui, open: bool, what: &str, state: &mut Option<bool>) {
+    let (sign, name) = if open { ("⏷", format!("Hide {what}")) } else { ("⏶", format!("Show {what}")) };
+    let button = ui.add(egui::Button::new(RichText::new(sign).weak()).frame(false));
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+    if button.on_hover_text(&name).clicked() {
+        *state = Some(!open);
+    }
 }
 
 fn corner(
@@ -73,7 +108,7 @@ fn keys(ui: &mut egui::Ui, session: &Session, fill: Fill, palette: &Palette) {
     match fill {
         Fill::Bloc => {
             for bloc in 0..session.n_blocs().min(6) {
-                let leader = session.leader(bloc).map_or("", |s| short_name(&scenario.state(s).name));
+                let leader = session.leader(bloc).map_or("", |s| scenario.state(s).name.as_str());
                 swatch(ui, palette.bloc(Some(bloc)), &format!("bloc of {leader}"));
             }
             swatch(ui, palette.neutral, "in no bloc");
@@ -98,6 +133,11 @@ fn keys(ui: &mut egui::Ui, session: &Session, fill: Fill, palette: &Palette) {
     }
     if !session.is_imagined() {
         swatch(ui, palette.bystander, "not in the scenario");
+        row(ui, "at war", |painter, rect| {
+            let swatch = egui::Rect::from_center_size(rect.center(), Vec2::new(rect.width() - 1.5, 10.0));
+            let stroke = egui::Stroke::new(1.5, palette.war);
+            painter.rect(swatch, 2.0, palette.neutral, stroke, egui::StrokeKind::Middle);
+        });
     }
 }
 
@@ -142,7 +182,9 @@ fn notes(ui: &mut egui::Ui, session: &Session, palette: &Palette) {
 fn swatch(ui: &mut egui::Ui, color: Color32, name: &str) {
     row(ui, name, |painter, rect| {
         let swatch = egui::Rect::from_center_size(rect.center(), Vec2::new(rect.width(), 11.0));
-        painter.rect_filled(swatch, 2.0, color);
+        // The faintest of them would be lost on the ground of the legend.
+        let rim = egui::Stroke::new(0.75, color.lerp_to_gamma(Color32::from_gray(110), 0.45));
+        painter.rect(swatch, 2.0, color, rim, egui::StrokeKind::Inside);
     });
 }
 

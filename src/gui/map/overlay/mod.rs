@@ -1,11 +1,14 @@
 //! What egui draws over the map: everything with a stroke of constant width, and all text.
 
 mod arcs;
+pub mod caption;
 mod hatch;
 mod labels;
 pub mod legend;
 
 use std::collections::BTreeMap;
+
+use geo::{Area, BooleanOps, InteriorPoint};
 
 use bevy_egui::egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2};
 
@@ -13,24 +16,27 @@ use self::arcs::{ArcStyle, Line};
 use self::labels::Label;
 use super::camera::MapView;
 use super::geometry::{Atlas, Territory};
-use super::mesh;
 use super::projection::project;
-use crate::chronicle::FactKind;
+use crate::chronicle::{FactId, FactKind};
+use crate::gui::cascade::Playing;
 use crate::gui::panels::{Fill, Selection, short_name};
 use crate::gui::session::Session;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Obligation, Position, Role, Side, StateId, TreatyId};
+use crate::scenario::State;
 
 /// A treaty with more parties than this is shown by the colour of its bloc; its arcs would hide the map.
 const MOST_PARTIES: usize = 6;
 
 /// Draws from the ground up: hatching, outlines, arcs, capitals, names. `covered` are places in front of
 /// the map, such as the legend, that names must not run under.
+#[expect(clippy::too_many_arguments, reason = "the map shows something of everything")]
 pub fn draw(
     painter: &Painter,
     view: &MapView,
     atlas: &Atlas,
     session: &Session,
+    chain: &Playing,
     selection: &Selection,
     palette: &Palette,
     mut covered: Vec<Rect>,
@@ -41,8 +47,7 @@ pub fn draw(
         hatch_over(painter, view, territory, palette.hatch);
     }
     let scenario = session.scenario();
-    let now = session.snapshot();
-    for id in scenario.state_ids().filter(|s| now.states[s.index()].wars > 0) {
+    for id in scenario.state_ids().filter(|s| is_seen_at_war(session, chain, *s)) {
         outline_state(painter, view, atlas, session, id, Stroke::new(1.4, palette.war));
     }
     for (id, width) in [(selection.hovered_state, 1.2), (selection.state, 2.0)] {
@@ -51,14 +56,17 @@ pub fn draw(
         }
     }
     draw_treaties(painter, view, session, selection, palette);
-    draw_owed(painter, view, session, palette);
-    draw_wars(painter, view, session, palette);
+    draw_owed(painter, view, session, chain, palette);
+    draw_wars(painter, view, session, chain, palette);
+    if let Some((_, link)) = chain.current() {
+        mark_actors(painter, view, session, &link.facts, palette);
+    }
     for id in scenario.state_ids() {
         let state = scenario.state(id);
         let at = place(view, state.position);
         if state.territory.is_empty() {
             let ground = super::land_color(session, id, Fill::Bloc, None, palette);
-            let war = now.states[id.index()].wars > 0;
+            let war = is_seen_at_war(session, chain, id);
             let rim = if war { palette.war } else { palette.ink };
             let width = if selection.state == Some(id) || war { 2.5 } else { 1.0 };
             painter.circle(at, disc_radius(session, id), ground, Stroke::new(width, rim));
@@ -119,10 +127,9 @@ fn draw_names(
     ids.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     let named = ids.iter().map(|id| {
         let state = scenario.state(*id);
-        let largest = atlas.of_state(state).max_by(|a, b| a.area.total_cmp(&b.area));
-        let at = match largest {
-            Some(t) => view.to_screen(t.anchor.x(), t.anchor.y()),
-            None => place(view, state.position) + Vec2::new(0.0, disc_radius(session, *id) + 9.0),
+        let at = match state.territory.is_empty() {
+            true => vec![place(view, state.position) + Vec2::new(0.0, disc_radius(session, *id) + 9.0)],
+            false => name_places(view, atlas, state),
         };
         let size = 11.5 + 6.0 * (now.states[id.index()].capability as f32).sqrt();
         Label { text: short_name(&state.name), at, font: FontId::new(size, theme::strong()) }
@@ -133,12 +140,34 @@ fn draw_names(
     });
     let bystanders = bystanders.map(|(_, t)| Label {
         text: &t.name,
-        at: view.to_screen(t.anchor.x(), t.anchor.y()),
+        at: vec![view.to_screen(t.anchor.x(), t.anchor.y())],
         font: FontId::proportional(11.0),
     });
     let labels: Vec<Label> =
         if session.is_imagined() { named.collect() } else { named.chain(bystanders).collect() };
     labels::draw(painter, &labels, covered, palette.ink, palette.halo);
+}
+
+/// Where a state's name may stand: inside its largest part or, if that is out of sight, inside what is to be
+/// seen of it; else at its capital.
+fn name_places(view: &MapView, atlas: &Atlas, state: &State) -> Vec<Pos2> {
+    let sight = view.rect.shrink2(Vec2::new(48.0, 14.0));
+    let mut places = Vec::new();
+    if let Some(t) = atlas.of_state(state).max_by(|a, b| a.area.total_cmp(&b.area)) {
+        let anchor = view.to_screen(t.anchor.x(), t.anchor.y());
+        if sight.contains(anchor) {
+            return vec![anchor];
+        }
+    }
+    let corners = [sight.left_bottom(), sight.right_top()].map(|p| view.to_map(p));
+    let sight = geo::Rect::new(corners[0], corners[1]).to_polygon();
+    let seen = atlas.of_state(state).filter(|t| in_view(view, t)).map(|t| t.shape.intersection(&sight));
+    let largest = seen.flatten().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
+    if let Some(point) = largest.and_then(|polygon| polygon.interior_point()) {
+        places.push(view.to_screen(point.x(), point.y()));
+    }
+    places.push(place(view, state.position));
+    places
 }
 
 /// One arc for each pair of states, for the gravest obligation between them.
@@ -210,10 +239,36 @@ fn rank(obligation: Obligation) -> u8 {
     }
 }
 
+/// Whether a state is at war, as far as the chain has been shown.
+fn is_seen_at_war(session: &Session, chain: &Playing, state: StateId) -> bool {
+    let mut active = session.snapshot().active().flat_map(|c| &c.belligerents);
+    active.any(|b| b.state == state && chain.shows(b.fact))
+}
+
+/// Rings around those whom the link that has just lit up is about.
+fn mark_actors(painter: &Painter, view: &MapView, session: &Session, facts: &[FactId], palette: &Palette) {
+    for fact in facts.iter().map(|id| session.chronicle().fact(*id)) {
+        let Some(state) = session.subject(fact) else { continue };
+        let color = if matches!(fact.kind, FactKind::Entered { .. } | FactKind::Incident { .. }) {
+            palette.war
+        } else {
+            palette.accent
+        };
+        let state = session.scenario().state(state);
+        let at = place(view, state.position);
+        painter.circle_stroke(at, 9.0, Stroke::new(5.0, palette.halo.gamma_multiply(0.85)));
+        painter.circle_stroke(at, 9.0, Stroke::new(2.4, color));
+    }
+}
+
 /// What the turn's attacks have made due: the links of the chain.
-fn draw_owed(painter: &Painter, view: &MapView, session: &Session, palette: &Palette) {
+fn draw_owed(painter: &Painter, view: &MapView, session: &Session, chain: &Playing, palette: &Palette) {
     let style = ArcStyle { line: Line::Solid, color: palette.accent, width: 2.4, arrow: true };
-    for fact in session.facts_of_turn() {
+    let earlier = chain.facts().filter(|f| session.chronicle().fact(*f).turn != session.cursor());
+    let earlier = earlier.map(|f| session.chronicle().fact(f));
+    for fact in earlier.chain(session.facts_of_turn()).filter(|f| chain.shows(f.id)) {
+        let width = if chain.is_current(fact.id) { 4.0 } else { style.width };
+        let style = ArcStyle { width, ..style };
         if let FactKind::Tested { commitment, owed: true, .. } = fact.kind {
             let commitment = session.scenario().commitment(commitment);
             if session.scenario().clause(commitment.clause).obligation != Obligation::Consultation {
@@ -224,9 +279,9 @@ fn draw_owed(painter: &Painter, view: &MapView, session: &Session, palette: &Pal
 }
 
 /// Each belligerent against the one that it chose to fight; one that was attacked, from its attacker.
-fn draw_wars(painter: &Painter, view: &MapView, session: &Session, palette: &Palette) {
+fn draw_wars(painter: &Painter, view: &MapView, session: &Session, chain: &Playing, palette: &Palette) {
     for conflict in session.snapshot().active() {
-        for b in &conflict.belligerents {
+        for b in conflict.belligerents.iter().filter(|b| chain.shows(b.fact)) {
             let opponent = session.opponent(conflict, b);
             let (from, to) = match b.role {
                 Role::Attacked => (opponent, b.state),
@@ -235,7 +290,11 @@ fn draw_wars(painter: &Painter, view: &MapView, session: &Session, palette: &Pal
                 Role::Originator => (b.state, conflict.target),
                 Role::Joiner => (b.state, opponent),
             };
-            let width = if b.role == Role::Originator { 3.0 } else { 1.8 };
+            let width = match b.role {
+                _ if chain.is_current(b.fact) => 4.0,
+                Role::Originator => 3.0,
+                _ => 1.8,
+            };
             let style = ArcStyle { line: Line::Solid, color: palette.war, width, arrow: true };
             arc(painter, view, session, from, to, style);
         }
@@ -258,15 +317,9 @@ fn outline_state(
     id: StateId,
     stroke: Stroke,
 ) {
-    for territory in atlas.of_state(session.scenario().state(id)) {
-        for polygon in &territory.shape {
-            for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-                for path in mesh::open_parts(ring) {
-                    let path = path.iter().map(|c| view.to_screen(c.x, c.y)).collect();
-                    painter.add(Shape::line(path, stroke));
-                }
-            }
-        }
+    for border in atlas.outline(session.scenario().state(id)) {
+        let path = border.path.iter().map(|c| view.to_screen(c.x, c.y)).collect();
+        painter.add(Shape::line(path, stroke));
     }
 }
 
