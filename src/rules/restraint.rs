@@ -9,36 +9,49 @@ use super::casus_foederis::{all_met, case, checks};
 use super::reading::reading_of;
 use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, Form, Level, Obligation, Role, StateId};
+use crate::model::{CommitmentId, ConflictId, Form, Level, Obligation, Role, StateId};
 use crate::world::{Book, Course, Status};
+
+/// A first use of force in a conflict.
+struct FirstForce {
+    fact: FactId,
+    by: StateId,
+    target: StateId,
+    conflict: ConflictId,
+    /// All that it turns against: the target and, where it enters a war by it, the whole other side.
+    against: Vec<StateId>,
+}
+
+/// The first uses of force among this turn's incidents: striking back is no breach.
+fn first_uses(book: &Book, chronicle: &Chronicle) -> Vec<FirstForce> {
+    let mut all: Vec<FirstForce> = Vec::new();
+    for fact in &chronicle.facts()[book.round.turn_start..] {
+        let FactKind::Incident { incident, conflict } = fact.kind else { continue };
+        if incident.level < Level::UseOfForce {
+            continue;
+        }
+        let course = book.conflict(conflict);
+        let (by, target) = (incident.initiator, incident.target);
+        let entered_by_it = |s: StateId| course.belligerents.iter().any(|b| b.state == s && b.fact > fact.id);
+        let opens = course.began == book.now.turn && course.initiator == by;
+        let known = all.iter().any(|f| (f.by, f.target, f.conflict) == (by, target, conflict));
+        if known || !(opens || entered_by_it(by) || entered_by_it(target)) {
+            continue;
+        }
+        let entered = course.belligerents.iter().find(|b| b.state == by);
+        let entered = entered.filter(|b| b.fact > fact.id && b.role == Role::Joiner);
+        let others = entered.into_iter().flat_map(|b| course.on(b.side.opposite()));
+        let mut against: Vec<StateId> = others.chain([target]).collect();
+        against.sort_unstable();
+        against.dedup();
+        all.push(FirstForce { fact: fact.id, by, target, conflict, against });
+    }
+    all
+}
 
 /// Promises that this turn's incidents break.
 pub fn break_by_incidents(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let mut acts = Vec::new();
-    for fact in &chronicle.facts()[book.round.turn_start..] {
-        if let FactKind::Incident { incident, conflict } = fact.kind
-            && incident.level >= Level::UseOfForce
-        {
-            let course = book.conflict(conflict);
-            // Striking back is no breach: only a first use of force in a conflict is.
-            let first = course.began == book.now.turn && course.initiator == incident.initiator
-                || course
-                    .belligerents
-                    .iter()
-                    .any(|b| b.fact > fact.id && [incident.initiator, incident.target].contains(&b.state));
-            if first {
-                // Who enters a war by its act turns against all on the other side.
-                let entered = course.belligerents.iter().find(|b| b.state == incident.initiator);
-                let entered = entered.filter(|b| b.fact > fact.id && b.role == Role::Joiner);
-                let others = entered.into_iter().flat_map(|b| course.on(b.side.opposite()));
-                let mut against: Vec<StateId> = others.chain([incident.target]).collect();
-                against.sort_unstable();
-                against.dedup();
-                acts.push((fact.id, incident.initiator, (incident.target, against), conflict));
-            }
-        }
-    }
-    for (cause, state, (target, against), conflict) in acts {
+    for FirstForce { fact: cause, by: state, target, conflict, against } in first_uses(&book, &chronicle) {
         let course = book.conflict(conflict);
         let place = (Phase::Incident, cause);
         break_promises(&book, &mut chronicle, (state, course), &against, true, place);
@@ -47,6 +60,8 @@ pub fn break_by_incidents(book: Book, mut chronicle: ResMut<Chronicle>) {
             let defends = book.clause_of(*id).obligation == Obligation::Defense;
             defends && book.commitment(*id).beneficiary == target && book.stands(*id)
         });
+        let wards: Vec<CommitmentId> =
+            wards.filter(|id| !is_broken(&book, &chronicle, *id, course)).collect();
         for id in wards {
             if let Some(owed) = test(&book, &mut chronicle, id, course, place) {
                 let kind = FactKind::PromiseBroken { commitment: id, conflict };
@@ -72,6 +87,9 @@ pub fn break_promises(
         if !fights && clause.obligation != Obligation::Neutrality {
             continue;
         }
+        if is_broken(book, chronicle, id, course) {
+            continue;
+        }
         let known = book.owed_in(state, course.id).find(|o| o.commitment == id && o.status != Status::Lapsed);
         let owed = match known {
             Some(owed) => Some(owed.fact),
@@ -82,6 +100,16 @@ pub fn break_promises(
             chronicle.record(book.now.turn, phase, kind, &[cause, owed]);
         }
     }
+}
+
+/// Whether a promise has been broken in a conflict before: it is broken once.
+fn is_broken(book: &Book, chronicle: &Chronicle, id: CommitmentId, course: &Course) -> bool {
+    let just_now = |kind: &FactKind| {
+        matches!(kind, FactKind::PromiseBroken { commitment, conflict }
+            if (*commitment, *conflict) == (id, course.id))
+    };
+    book.obligations.broken.contains(&(id, course.id))
+        || chronicle.facts()[book.round.turn_start..].iter().any(|f| just_now(&f.kind))
 }
 
 /// The promises that a state would break by fighting these opponents in a conflict.

@@ -270,6 +270,9 @@ fn apply_to_obligations(
             by_obligor: *by_obligor,
             fact: fact.id,
         }),
+        FactKind::PromiseBroken { commitment, conflict } => {
+            obligations.broken.insert((*commitment, *conflict));
+        }
         FactKind::ReadOtherwise { commitment, conflict, observer, owed, .. } => {
             obligations.read_otherwise.insert((*commitment, *conflict, *observer, *owed));
         }

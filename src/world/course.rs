@@ -329,6 +329,8 @@ pub struct Obligations {
     pub demands: Vec<(StateId, StateId, FactId)>,
     /// Commitments that were tested in a conflict without falling due.
     pub not_owed: BTreeSet<(CommitmentId, ConflictId)>,
+    /// Promises not to fight that have been broken in a conflict.
+    pub broken: BTreeSet<(CommitmentId, ConflictId)>,
     /// Who reads a commitment otherwise than its obligor in a conflict, and whether as owed.
     pub read_otherwise: BTreeSet<(CommitmentId, ConflictId, StateId, bool)>,
     /// The places in `owed` of what each state owes in each conflict.

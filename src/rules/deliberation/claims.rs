@@ -81,15 +81,13 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
             |kind, causes: &[FactId]| chronicle.record(book.now.turn, Phase::Deliberation, kind, causes);
         // To consult with both sides is no contradiction: where one asks for no more, that is done beside the rest.
         let mut sides = sides.clone();
-        if sides.iter().all(|c| !c.is_empty()) {
-            if let Some(talks) = sides.iter_mut().find(|c| c.asks_for_talks_only(&book)) {
-                let talks = std::mem::take(talks);
-                if let Some(attack) = talks.attack(&book) {
-                    let (state, conflict) = (*state, *conflict);
-                    let (side, partner) = (attack.side, attack.victim);
-                    log(FactKind::Consulting { state, conflict, side, partner }, &talks.causes());
-                }
-            }
+        if sides.iter().all(|c| !c.is_empty())
+            && let Some(talks) = sides.iter_mut().find(|c| c.asks_for_talks_only(&book))
+            && let Some(attack) = talks.attack(&book)
+        {
+            let talks = std::mem::take(talks);
+            let (state, conflict, side, partner) = (*state, *conflict, attack.side, attack.victim);
+            log(FactKind::Consulting { state, conflict, side, partner }, &talks.causes());
         }
         let sides = &sides;
         let mut causes: Vec<FactId> = sides.iter().flat_map(Claims::causes).collect();
