@@ -446,6 +446,14 @@ impl<'a> Prose<'a> {
         )
     }
 
+    /// The fact in a sentence that stands by itself, where the event that it came with is not told before it.
+    pub fn alone(&self, fact: &Fact) -> String {
+        match &fact.kind {
+            FactKind::Incident { incident, .. } => format!("{}.", capitalized(&self.incident(incident))),
+            _ => self.sentence(fact),
+        }
+    }
+
     /// The fact in a sentence.
     pub fn sentence(&self, fact: &Fact) -> String {
         let name = |id: StateId| self.opening_state(id);
@@ -542,7 +550,7 @@ impl<'a> Prose<'a> {
             {
                 format!("It counts as {}.", with_indefinite(&self.incident(incident)))
             }
-            FactKind::Incident { incident, .. } => format!("{}.", capitalized(&self.incident(incident))),
+            FactKind::Incident { .. } => self.alone(fact),
             FactKind::ConflictBegan { conflict, .. } => {
                 format!("{} begins.", capitalized(&self.conflict(*conflict)))
             }

@@ -82,7 +82,7 @@ fn cascade_choices(
     let title = |i: usize| {
         let fact = session.chronicle().fact(roots[i]);
         let date = session.scenario().calendar.label(fact.turn);
-        format!("{date}: {}", prose.sentence(fact))
+        format!("{date}: {}", prose.alone(fact))
     };
     ui.add_space(24.0);
     let combo = egui::ComboBox::from_id_salt("cascade").selected_text(title(state.cascade)).width(420.0);

@@ -82,7 +82,7 @@ fn why(ui: &mut Ui, session: &Session, id: StateId, palette: &Palette) {
             if session.opens_conflict(act) { "It began the conflict by its own act" } else { "Its own act" };
         let date = session.scenario().calendar.label(act.turn);
         ui.add_space(4.0);
-        let text = RichText::new(format!("{what}, {date}: {}", prose.sentence(act)));
+        let text = RichText::new(format!("{what}, {date}: {}", prose.alone(act)));
         ui.add(Label::new(text.family(theme::strong())).wrap());
     }
     if let Some(fact) = session.decision(id)
