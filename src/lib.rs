@@ -18,7 +18,8 @@ pub mod world;
 // Floor 3: the rules.
 pub mod rules;
 
-// Floor 4: the simulation.
+// Floor 4: the simulation, and where its weights come from.
+pub mod calibration;
 pub mod engine;
 
 // Floor 5: questions about finished runs.

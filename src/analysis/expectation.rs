@@ -1,12 +1,13 @@
 //! Does a scenario's outcome come out as the scenario says it does?
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::outcome::{Entry, entries};
 use crate::chronicle::FactKind;
 use crate::engine::Simulation;
 use crate::model::{Replicate, Response, Side, StateId};
-use crate::scenario::{Claim, Expectation, Scenario};
+use crate::scenario::{Claim, Expectation, Preset, Scenario};
 
 /// The result of one expectation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,27 +20,47 @@ pub struct Checked {
     pub as_expected: bool,
 }
 
-/// Runs an expectation's replicates; `progress` is told after each.
-pub fn check_expectation(
-    scenario: &Arc<Scenario>,
-    expectation: &Expectation,
-    seed: u64,
-    mut progress: impl FnMut(),
-) -> Checked {
-    let scenario = match expectation.preset {
-        Some(preset) => Arc::new(scenario.under(preset)),
-        None => Arc::clone(scenario),
-    };
-    let mut held = 0;
-    for replicate in 0..expectation.replicates {
-        let mut simulation = Simulation::new(Arc::clone(&scenario), seed, Replicate(replicate));
-        simulation.run(None, &[]);
-        held += u32::from(holds(expectation.claim, &simulation));
-        progress();
+/// The presets under which a scenario asserts something, its own first, each with the most replicates asked for.
+fn runs(scenario: &Scenario) -> BTreeMap<Option<Preset>, u32> {
+    let mut most = BTreeMap::new();
+    for e in &scenario.expect {
+        let replicates: &mut u32 = most.entry(e.preset).or_default();
+        *replicates = e.replicates.max(*replicates);
     }
-    let share = f64::from(held) / f64::from(expectation.replicates);
-    let (low, high) = expectation.share;
-    Checked { held, replicates: expectation.replicates, as_expected: low <= share && share <= high }
+    most
+}
+
+/// How many histories must be played to check a scenario's expectations.
+pub fn histories_to_check(scenario: &Scenario) -> u64 {
+    runs(scenario).values().map(|n| u64::from(*n)).sum()
+}
+
+/// Plays the histories that a scenario's expectations ask for, each once for all that is asserted of it; `progress` is
+/// told after each.
+pub fn check_expectations(scenario: &Arc<Scenario>, seed: u64, mut progress: impl FnMut()) -> Vec<Checked> {
+    let mut held = vec![0; scenario.expect.len()];
+    for (preset, replicates) in runs(scenario) {
+        let played = match preset {
+            Some(preset) => Arc::new(scenario.under(preset)),
+            None => Arc::clone(scenario),
+        };
+        for replicate in 0..replicates {
+            let mut simulation = Simulation::new(Arc::clone(&played), seed, Replicate(replicate));
+            simulation.run(None, &[]);
+            for (e, held) in scenario.expect.iter().zip(&mut held) {
+                if e.preset == preset && replicate < e.replicates {
+                    *held += u32::from(holds(e.claim, &simulation));
+                }
+            }
+            progress();
+        }
+    }
+    let checked = |(e, held): (&Expectation, u32)| {
+        let share = f64::from(held) / f64::from(e.replicates);
+        let (low, high) = e.share;
+        Checked { held, replicates: e.replicates, as_expected: low <= share && share <= high }
+    };
+    scenario.expect.iter().zip(held).map(checked).collect()
 }
 
 /// All that a state does about conflicts in a run.

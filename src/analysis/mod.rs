@@ -6,6 +6,6 @@ mod outcome;
 mod report;
 
 pub use blocs::blocs;
-pub use expectation::{Checked, check_expectation, claim_in_words};
+pub use expectation::{Checked, check_expectations, claim_in_words, histories_to_check};
 pub use outcome::{Entry, entries};
 pub use report::report;

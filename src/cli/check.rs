@@ -6,22 +6,21 @@ use serde_json::json;
 use super::Format;
 use super::library::load;
 use super::output::{Failure, colours, json_text, styled, wrapped};
-use crate::analysis::{check_expectation, claim_in_words};
+use crate::analysis::{check_expectations, claim_in_words, histories_to_check};
 
 /// Runs a scenario's assertions about its own outcome.
 pub fn check(name: &str, seed: u64, format: Format) -> Result<String, Failure> {
     let scenario = load(name, format)?;
-    let total: u64 = scenario.expect.iter().map(|e| u64::from(e.replicates)).sum();
     // Drawn to the terminal only; it is shown on standard error.
-    let bar = ProgressBar::new(total);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} replicates, {eta} left") {
+    let bar = ProgressBar::new(histories_to_check(&scenario));
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} histories, {eta} left") {
         bar.set_style(style);
     }
     let mut text = String::new();
     let mut rows = Vec::new();
     let mut failed = 0;
-    for expectation in &scenario.expect {
-        let result = check_expectation(&scenario, expectation, seed, || bar.inc(1));
+    let results = check_expectations(&scenario, seed, || bar.inc(1));
+    for (expectation, result) in scenario.expect.iter().zip(results) {
         let share = f64::from(result.held) / f64::from(result.replicates);
         let (low, high) = expectation.share;
         failed += usize::from(!result.as_expected);

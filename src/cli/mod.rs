@@ -1,5 +1,6 @@
 //! The command line.
 
+mod calibrate;
 mod check;
 mod explain;
 mod fatc;
@@ -80,6 +81,11 @@ enum Command {
     Explain(ExplainArgs),
     /// Run the adjudication test cases: what treaties oblige states to do, and why.
     Fatc(FatcArgs),
+    /// Fit the weights of deliberation to historical joining decisions (see docs/calibration.md).
+    Calibrate {
+        /// The folder with the tables.
+        folder: PathBuf,
+    },
     /// Print the JSON Schema of scenario files, for editors.
     Schema,
 }
@@ -197,6 +203,7 @@ pub fn run(cli: Cli) -> Asked {
         Some(Command::Run(args)) => run::run(&args, format),
         Some(Command::Explain(args)) => explain::explain(&args, format),
         Some(Command::Fatc(args)) => fatc::fatc(&args, format),
+        Some(Command::Calibrate { folder }) => calibrate::calibrate(&folder, format),
         Some(Command::Schema) => schema::schema(),
     };
     Asked::Done(output::exit(result))

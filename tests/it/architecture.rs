@@ -12,10 +12,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chronicle", &["model", "scenario"]),
     ("world", &["model", "scenario", "chronicle", "dice"]),
     ("rules", &["model", "scenario", "chronicle", "dice", "world"]),
+    ("calibration", &["model", "scenario", "rules"]),
     ("engine", &["model", "scenario", "chronicle", "dice", "world", "rules"]),
     ("analysis", &["model", "scenario", "chronicle", "engine"]),
     ("fatc", &["model", "scenario", "chronicle", "engine", "analysis"]),
-    ("cli", &["model", "diagnostics", "scenario", "chronicle", "engine", "analysis", "fatc"]),
+    ("cli", &["model", "diagnostics", "scenario", "chronicle", "engine", "analysis", "fatc", "calibration"]),
     ("gui", &["model", "diagnostics", "scenario", "chronicle", "engine", "analysis", "world"]),
 ];
 

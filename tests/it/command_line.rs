@@ -115,3 +115,13 @@ fn every_field_of_the_format_is_documented() {
     missing.retain(|k| k.chars().next().is_some_and(char::is_lowercase));
     assert!(missing.is_empty(), "not in docs/scenario-format.md: {missing:?}");
 }
+
+#[test]
+fn calibrate_says_what_is_missing_and_where_it_comes_from() {
+    let output = casus(&["calibrate", "no-such-folder"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    for part in ["joiners.csv", "correlatesofwar.org", "docs/calibration.md"] {
+        assert!(said.contains(part), "{part} is missing in\n{said}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Every shipped scenario at a fixed seed gives the chronicle that is on record.
 
-use casus::analysis::{check_expectation, entries};
+use casus::analysis::{check_expectations, entries};
 use casus::scenario::EMBEDDED;
 
 use crate::support::{embedded, run, sentences};
@@ -27,8 +27,8 @@ fn shipped_scenarios_come_out_as_they_say() {
             scope.spawn(|| {
                 let scenario = embedded(e.name);
                 assert!(!scenario.expect.is_empty(), "{} asserts nothing about itself", e.name);
-                for expectation in &scenario.expect {
-                    let result = check_expectation(&scenario, expectation, 1, || {});
+                let results = check_expectations(&scenario, 1, || {});
+                for (expectation, result) in scenario.expect.iter().zip(results) {
                     assert!(
                         result.as_expected,
                         "{}: {} ({} of {})",

@@ -2,6 +2,7 @@
 
 mod adjudication;
 mod architecture;
+mod calibration;
 mod command_line;
 mod conduct;
 mod diagnostics;

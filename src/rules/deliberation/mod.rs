@@ -136,23 +136,163 @@ pub struct Weight {
     pub invoked: bool,
 }
 
+/// What the text of a clause says that counts for its weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Promise {
+    /// What is promised.
+    pub obligation: Obligation,
+    /// How much room the text leaves.
+    pub automaticity: Automaticity,
+    /// Subject to constitutional processes.
+    pub constitutional: bool,
+    /// What help is asked for.
+    pub performance: Performance,
+}
+
+impl From<&Clause> for Promise {
+    fn from(clause: &Clause) -> Self {
+        Self {
+            obligation: clause.obligation,
+            automaticity: clause.automaticity,
+            constitutional: clause.constitutional,
+            performance: clause.performance,
+        }
+    }
+}
+
 /// The utility of performing a commitment in full, and the share of a full response that discharges it.
-pub fn duty(clause: &Clause, weight: Weight, rules: &Rules) -> (f64, f64) {
+pub fn duty(promise: Promise, weight: Weight, rules: &Rules) -> (f64, f64) {
     let Weight { strength, depth, invoked } = weight;
-    let kind = match clause.obligation {
+    let kind = match promise.obligation {
         Obligation::Aid => rules.aid_factor,
         Obligation::Consultation => rules.consultation_factor,
         _ => 1.0,
     };
-    let pressing = if clause.automaticity == Automaticity::Prompt { rules.prompt_factor } else { 1.0 };
-    let reserved = if clause.constitutional { rules.constitutional_factor } else { 1.0 };
+    let pressing = if promise.automaticity == Automaticity::Prompt { rules.prompt_factor } else { 1.0 };
+    let reserved = if promise.constitutional { rules.constitutional_factor } else { 1.0 };
     let tied = 1.0 + rules.depth * depth;
     let called = if invoked { 1.0 } else { rules.uninvoked_factor };
-    let share = match clause.performance {
+    let share = match promise.performance {
         Performance::AsDeemedNecessary => rules.discretion_share,
         other => performance(required(other), rules),
     };
     (rules.obligation * strength * kind * pressing * reserved * tied * called, share.max(0.01))
+}
+
+/// The facts of a state's case for one side of a conflict, before the rules weigh them.
+///
+/// Simulation and calibration both build this, so that the weights are fitted to what they are used for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Situation {
+    /// The commitments that are due, each with what binds beyond its text.
+    pub duties: Vec<(Promise, Weight)>,
+    /// Strength of the strongest public one.
+    pub public: f64,
+    /// Strength of the strongest pledge outside any treaty.
+    pub pledged: f64,
+    /// The state's democracy.
+    pub democracy: f64,
+    /// Affinity to the one that is to be helped.
+    pub affinity: f64,
+    /// The greatest hostility to one on the other side.
+    pub hostility: f64,
+    /// The greatest affinity to one on the other side.
+    pub friend: f64,
+    /// Whether it has a common border with a belligerent.
+    pub near: bool,
+    /// Its share of world capability.
+    pub capability: f64,
+    /// Distance to the fighting, in kilometres.
+    pub distance_km: f64,
+    /// The change in the chance of victory that its joining brings.
+    pub prospects: f64,
+    /// Share of the other able parties to the same commitments that are already in, if there are others.
+    pub company: Option<f64>,
+    /// Its resolve; an average state has one half.
+    pub resolve: f64,
+    /// The wars in which it is already fighting.
+    pub wars: f64,
+    /// Its war weariness.
+    pub weariness: f64,
+    /// Whether the other side has nuclear weapons.
+    pub nuclear: bool,
+    /// Whether it has such weapons itself, or is defended by one that has.
+    pub covered: bool,
+    /// Strength of what it has promised the other side: not to fight it, or to stay neutral.
+    pub opposed: f64,
+    /// Whether this side used force first.
+    pub began: bool,
+}
+
+impl Default for Situation {
+    /// An average state with no stake at all.
+    fn default() -> Self {
+        Self {
+            duties: Vec::new(),
+            public: 0.0,
+            pledged: 0.0,
+            democracy: 0.0,
+            affinity: 0.0,
+            hostility: 0.0,
+            friend: 0.0,
+            near: false,
+            capability: 0.0,
+            distance_km: 0.0,
+            prospects: 0.0,
+            company: None,
+            resolve: 0.5,
+            wars: 0.0,
+            weariness: 0.0,
+            nuclear: false,
+            covered: false,
+            opposed: 0.0,
+            began: false,
+        }
+    }
+}
+
+impl Situation {
+    /// What is at stake under these rules.
+    pub fn stakes(&self, rules: &Rules, most: Response) -> Stakes {
+        let reach = (self.capability / rules.major_capability).min(1.0);
+        let distance = if self.near { 0.0 } else { self.distance_km / 1000.0 };
+        let company = self
+            .company
+            .map_or(0.0, |in_already| rules.company * in_already - rules.buck_passing * (1.0 - in_already));
+        let cover = if self.covered { rules.nuclear_cover } else { 1.0 };
+        let aggression = if self.began { rules.aggression } else { 0.0 };
+        Stakes {
+            duties: self.duties.iter().map(|(promise, weight)| duty(*promise, *weight, rules)).collect(),
+            gains: vec![
+                (Term::Pledge, rules.pledge * self.pledged),
+                (Term::Audience, rules.audience * self.democracy * self.public),
+                (Term::Affinity, rules.affinity * self.affinity),
+                (Term::Hostility, rules.hostility * self.hostility),
+                // Whatever is done is done to the other side as well.
+                (Term::OtherSide, -rules.other_side * self.friend),
+                (Term::Contiguity, if self.near { rules.contiguity } else { 0.0 }),
+                (Term::Power, rules.power * reach),
+                (Term::Prospects, rules.prospects * self.prospects),
+                (Term::Company, company),
+            ],
+            costs: vec![
+                (Term::Reluctance, -rules.reluctance * (1.5 - self.resolve)),
+                (Term::Distance, -rules.distance * distance * (1.0 - rules.reach_relief * reach)),
+                (Term::Overstretch, -rules.overstretch * self.wars),
+                (Term::Weariness, -rules.weariness * self.weariness),
+                (Term::Nuclear, if self.nuclear { -rules.nuclear * cover } else { 0.0 }),
+                (Term::OpposedObligation, -rules.opposed_obligation * self.opposed),
+                (Term::Aggression, -aggression),
+            ],
+            most: Some(most),
+        }
+    }
+}
+
+/// The change in the chance of winning when some strength is added to one side.
+pub fn prospects(brought: f64, ours: f64, theirs: f64) -> f64 {
+    let chance = |x: f64, y: f64| if x + y > 0.0 { x / (x + y) } else { 0.5 };
+    chance(ours + brought, theirs) - chance(ours, theirs)
 }
 
 #[cfg(test)]
