@@ -304,7 +304,8 @@ fn side_of(letter: &str) -> Option<Side> {
 
 /// The cases of some tables, for states that decide on these occasions.
 ///
-/// A state that was itself attacked did not choose: its last row is left out.
+/// A state that was itself attacked did not choose: its last row is left out. So are those that began together with the
+/// initiator.
 pub fn cases(tables: &Tables, occasion: Occasion) -> Cases {
     let mut entries: BTreeMap<u32, Vec<Entry>> = BTreeMap::new();
     for p in tables.participants.iter().filter(|p| p.role != "side_switch") {
@@ -340,7 +341,12 @@ pub fn cases(tables: &Tables, occasion: Occasion) -> Cases {
             Occasion::FirstDay => true,
         };
         let attacked = at_last && row.join_role == "joiner_attacked";
-        if attacked || state.in_system_at_start == 0 {
+        // Who attacks on the same day as the initiator does not answer an attack: it makes one. For the first day such
+        // states stay in, as in the fits of others.
+        let planned = occasion == Occasion::EveryEntry
+            && row.joins_side == "I"
+            && ["simultaneous", "co_initiator"].contains(&row.join_role.as_str());
+        if attacked || planned || state.in_system_at_start == 0 {
             out.left_out += 1;
             continue;
         }
