@@ -230,7 +230,8 @@ fn reading_what_was_written_gives_the_same_file() {
 #[test]
 fn truncated_files_are_reported_and_never_panic() {
     let source = scenario::embedded("three-leagues").expect("a scenario").source;
-    for end in (0..source.len()).step_by(7) {
+    // Without its last line break it is still whole.
+    for end in (0..source.trim_end().len()).step_by(7) {
         let cut = &source.as_bytes()[..end];
         let (scenario, findings) = scenario::parse("cut", cut, &library);
         assert!(scenario.is_none() && findings.has_errors(), "cut at {end}");
