@@ -7,9 +7,9 @@ use bevy_ecs::prelude::*;
 
 use super::casus_foederis::{all_met, case, checks};
 use super::reading::reading_of;
-use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
+use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, Phase};
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, ConflictId, Form, Level, Obligation, Role, StateId};
+use crate::model::{CommitmentId, ConflictId, Level, Obligation, Role, StateId};
 use crate::world::{Book, Course, Status};
 
 /// A first use of force in a conflict.
@@ -160,17 +160,5 @@ fn act_against(course: &Course, attacker: StateId, victim: StateId, fact: FactId
     let side = course
         .fought_on(victim)
         .unwrap_or(course.attacks.last().map_or(crate::model::Side::Target, |a| a.side));
-    last.copied().unwrap_or(Attack {
-        attacker,
-        victim,
-        conflict: course.id,
-        side,
-        level: Level::War,
-        form: Form::Invasion,
-        place: course.place,
-        how: How::Entry,
-        contested: false,
-        covert: false,
-        fact,
-    })
+    last.copied().unwrap_or_else(|| course.entry(attacker, (victim, side), fact))
 }

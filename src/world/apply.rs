@@ -8,7 +8,7 @@ use super::course::{
 };
 use super::spawn::{Attitudes, Index, Now, Round, Setting};
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How};
-use crate::model::{Domestic, Form, Level, Response, Role, Side, StateId, TreatyId, Turn};
+use crate::model::{Domestic, Level, Response, Role, Side, StateId, TreatyId, Turn};
 use crate::scenario::{Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
@@ -122,20 +122,7 @@ fn attack_of(incident: &Incident, course: &Course, fact: FactId) -> Attack {
 fn attacks_of_entry(course: &Course, state: StateId, side: Side, fact: FactId) -> Vec<Attack> {
     let opponents: Vec<StateId> = course.on(side.opposite()).collect();
     let attacks = opponents.into_iter().flat_map(|opponent| {
-        let entry = Attack {
-            attacker: state,
-            victim: opponent,
-            conflict: course.id,
-            side: side.opposite(),
-            level: Level::War,
-            // It is a use of force of no particular form, where the conflict is fought.
-            form: Form::Invasion,
-            place: course.place,
-            how: How::Entry,
-            contested: false,
-            covert: false,
-            fact,
-        };
+        let entry = course.entry(state, (opponent, side.opposite()), fact);
         let own = Attack { attacker: opponent, victim: state, side, how: How::OwnEntry, ..entry };
         [entry, own]
     });

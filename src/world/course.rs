@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use crate::chronicle::{Attack, FactId, Fulfilment, How, Outcome};
 use crate::model::{
-    CommitmentId, ConflictId, Level, PledgeId, Response, Role, Side, StateId, TreatyId, Turn, Verdict,
+    CommitmentId, ConflictId, Form, Level, PledgeId, Response, Role, Side, StateId, TreatyId, Turn, Verdict,
 };
 use crate::scenario::Pledge;
 
@@ -211,6 +211,24 @@ impl Course {
     /// The last attack that a state is the victim of.
     pub fn last_attack_on(&self, state: StateId) -> Option<&Attack> {
         self.attacked.get(&state).map(|(place, _)| &self.attacks[*place])
+    }
+
+    /// The attack that an entry amounts to, on a victim who fights on `side`: war of no particular form, where the
+    /// conflict is fought.
+    pub fn entry(&self, attacker: StateId, (victim, side): (StateId, Side), fact: FactId) -> Attack {
+        Attack {
+            attacker,
+            victim,
+            conflict: self.id,
+            side,
+            level: Level::War,
+            form: Form::Invasion,
+            place: self.place,
+            how: How::Entry,
+            contested: false,
+            covert: false,
+            fact,
+        }
     }
 
     /// The state around which a side has gathered.
