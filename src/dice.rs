@@ -3,11 +3,11 @@
 //! A draw depends on the seed, the replicate, the turn, its purpose and the ids it concerns, and on
 //! nothing else: not on the order of systems, on threads, or on what else was drawn. Two runs that differ
 //! in one clause share every draw that the clause does not touch (common random numbers).
+//!
+//! The generator is counter-based (Salmon, Moraes, Dror and Shaw 2011): the address is hashed, a word at a time. A
+//! stream cipher in its place costs ten times as much, and a run makes hundreds of draws.
 
-use rand::rngs::ChaCha8Rng;
-use rand::{RngExt, SeedableRng};
-
-use crate::model::{Key, Replicate, Turn};
+use crate::model::{Key, Replicate, Turn, absorb};
 
 /// What a draw is for. The numbers are fixed for good; new purposes are added at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,19 +44,22 @@ pub struct Dice {
     pub seed: u64,
     /// Which run of many this is.
     pub replicate: Replicate,
+    /// Seed and replicate, mixed once for all draws.
+    root: u64,
 }
 
 impl Dice {
+    /// The chance of one run.
+    pub fn new(seed: u64, replicate: Replicate) -> Self {
+        Self { seed, replicate, root: absorb(absorb(0, seed), u64::from(replicate.0)) }
+    }
+
     /// A number from 0 (included) to 1 (excluded) for this address.
     pub fn draw(&self, purpose: Purpose, subject: Key, turn: Turn) -> f64 {
-        // 8 + 8 + 8 + 4 + 4 bytes: the address is exactly the generator's seed.
-        let mut address = [0; 32];
-        address[..8].copy_from_slice(&self.seed.to_le_bytes());
-        address[8..16].copy_from_slice(&u64::from(self.replicate.0).to_le_bytes());
-        address[16..24].copy_from_slice(&subject.0.to_le_bytes());
-        address[24..28].copy_from_slice(&turn.0.to_le_bytes());
-        address[28..].copy_from_slice(&(purpose as u32).to_le_bytes());
-        ChaCha8Rng::from_seed(address).random()
+        let occasion = u64::from(turn.0) << 32 | u64::from(purpose as u32);
+        let bits = absorb(absorb(self.root, subject.0), occasion);
+        // The 53 upper bits: as many as a number of this kind can hold.
+        (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 }
 
@@ -64,15 +67,17 @@ impl Dice {
 mod tests {
     use super::*;
 
-    const DICE: Dice = Dice { seed: 1, replicate: Replicate(0) };
+    fn dice() -> Dice {
+        Dice::new(1, Replicate(0))
+    }
 
     #[test]
     fn an_address_always_gives_the_same_number() {
         // Known answers: a change here changes every result ever published.
         let draws = [
-            DICE.draw(Purpose::Inject, Key::of("a"), Turn(1)),
-            DICE.draw(Purpose::Deliberation, Key::of("a"), Turn(1)),
-            Dice { seed: 2, ..DICE }.draw(Purpose::Inject, Key::of("a"), Turn(1)),
+            dice().draw(Purpose::Inject, Key::of("a"), Turn(1)),
+            dice().draw(Purpose::Deliberation, Key::of("a"), Turn(1)),
+            Dice::new(2, Replicate(0)).draw(Purpose::Inject, Key::of("a"), Turn(1)),
         ];
         insta::assert_debug_snapshot!(draws);
     }
@@ -81,7 +86,26 @@ mod tests {
     fn draws_are_spread_evenly() {
         let n = 4_000;
         let mean =
-            (0..n).map(|t| DICE.draw(Purpose::Reading, Key::of("x"), Turn(t))).sum::<f64>() / f64::from(n);
+            (0..n).map(|t| dice().draw(Purpose::Reading, Key::of("x"), Turn(t))).sum::<f64>() / f64::from(n);
         assert!((mean - 0.5).abs() < 0.02, "{mean}");
+    }
+
+    /// Correlation of draws with those at the next address, over 40,000 addresses; its standard error is 0.005.
+    fn correlation(draw: impl Fn(u32) -> f64) -> f64 {
+        let n = 40_000;
+        let pairs = (0..n).map(|i| (draw(i) - 0.5) * (draw(i + 1) - 0.5));
+        12.0 * pairs.sum::<f64>() / f64::from(n)
+    }
+
+    #[test]
+    fn neighbouring_addresses_have_nothing_to_do_with_each_other() {
+        let key = Key::of("x");
+        let by_turn = correlation(|t| dice().draw(Purpose::Reading, key, Turn(t)));
+        let by_replicate = correlation(|r| Dice::new(1, Replicate(r)).draw(Purpose::Reading, key, Turn(1)));
+        let by_seed = correlation(|s| Dice::new(s.into(), Replicate(0)).draw(Purpose::Reading, key, Turn(1)));
+        let by_subject = correlation(|k| dice().draw(Purpose::Reading, Key(k.into()), Turn(1)));
+        for r in [by_turn, by_replicate, by_seed, by_subject] {
+            assert!(r.abs() < 0.02, "{r}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod explain;
 mod fact;
+mod fingerprint;
 mod prose;
 mod telling;
 mod terms;
@@ -42,6 +43,7 @@ pub struct Chronicle {
     violent: BTreeSet<ConflictId>,
     /// The facts in which pledges were made, by their numbers.
     pledges: BTreeMap<PledgeId, FactId>,
+    fingerprint: u64,
 }
 
 impl Chronicle {
@@ -64,8 +66,15 @@ impl Chronicle {
             FactKind::Pledged { id: pledge, .. } => _ = self.pledges.insert(*pledge, id),
             _ => {}
         }
-        self.facts.push(Fact { id, turn, phase, kind, because });
+        let fact = Fact { id, turn, phase, kind, because };
+        self.fingerprint = fingerprint::extend(self.fingerprint, &fact);
+        self.facts.push(fact);
         id
+    }
+
+    /// A number that is equal for equal chronicles, and for no others that are likely to be met.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// All facts.

@@ -108,8 +108,8 @@ fn tension(attitudes: &Dyads, shares: &[f64]) -> f64 {
     // The sum over all pairs of different states of the products of their shares.
     let weight = total * total - shares.iter().map(|s| s * s).sum::<f64>();
     let row = |(i, share): (usize, &f64)| {
-        let hostile = attitudes.hostility_of(StateId(i as u32)).iter().zip(shares);
-        share * hostile.map(|(h, other)| h * other).sum::<f64>()
+        let hostile = attitudes.stances_of(StateId(i as u32)).iter();
+        share * hostile.map(|(to, stance)| stance.hostility * shares[to.index()]).sum::<f64>()
     };
     let sum: f64 = shares.iter().enumerate().map(row).sum();
     if weight > 0.0 { sum / weight } else { 0.0 }

@@ -17,7 +17,7 @@ use crate::model::{Replicate, Turn};
 use crate::rules::agenda::Orders;
 use crate::rules::conditions::Settled;
 use crate::scenario::{Act, Scenario};
-use crate::world::{self, Now, PledgeBook, Snapshot};
+use crate::world::{self, Ledger, Snapshot};
 
 /// A running scenario.
 pub struct Simulation {
@@ -43,21 +43,36 @@ impl Simulation {
         let mut world = std::mem::take(app.world_mut());
         world.insert_resource(Orders::default());
         world.insert_resource(Settled::default());
-        world::spawn(&mut world, &scenario, Dice { seed, replicate });
+        world::spawn(&mut world, &scenario, Dice::new(seed, replicate));
         let mut simulation = Self { world, scenario, metrics: Vec::new() };
         simulation.measure();
         simulation
     }
 
+    /// Goes back to the start, for another history of the same scenario. It is the same as a new simulation, but
+    /// nothing is built again that does not change.
+    pub fn restart(&mut self, seed: u64, replicate: Replicate) {
+        self.world.resource_mut::<Orders>().0.clear();
+        self.world.resource_mut::<Settled>().clear();
+        world::begin(&mut self.world, Dice::new(seed, replicate));
+        self.world.clear_trackers();
+        self.metrics.clear();
+        self.measure();
+    }
+
     /// Plays one turn; `orders` are carried out after scripted events.
     pub fn step(&mut self, orders: &[Act]) {
         let next = Turn(self.turn().0 + 1);
-        self.world.resource_mut::<Now>().turn = next;
+        self.world.resource_mut::<Ledger>().now.turn = next;
         self.world.resource_mut::<Orders>().0.extend_from_slice(orders);
         self.world.run_schedule(turn::Turn);
         // Without this, records of removed components would grow without end.
         self.world.clear_trackers();
         self.measure();
+    }
+
+    fn ledger(&self) -> &Ledger {
+        self.world.resource::<Ledger>()
     }
 
     fn measure(&mut self) {
@@ -78,22 +93,22 @@ impl Simulation {
 
     /// The seed of all chance.
     pub fn seed(&self) -> u64 {
-        self.world.resource::<Now>().dice.seed
+        self.ledger().now.dice.seed
     }
 
     /// Which of the many histories of this seed it is.
     pub fn replicate(&self) -> Replicate {
-        self.world.resource::<Now>().dice.replicate
+        self.ledger().now.dice.replicate
     }
 
     /// The turn that was played last.
     pub fn turn(&self) -> Turn {
-        self.world.resource::<Now>().turn
+        self.ledger().now.turn
     }
 
     /// How many rounds of "aggression triggers assistance" the last turn had.
     pub fn rounds(&self) -> usize {
-        self.world.resource::<world::Round>().count
+        self.ledger().round.count
     }
 
     /// Whether the scenario's last turn has been played.
@@ -118,7 +133,7 @@ impl Simulation {
 
     /// The pledges made so far.
     pub fn pledges(&self) -> impl Iterator<Item = &crate::scenario::Pledge> {
-        self.world.resource::<PledgeBook>().0.iter().map(|(pledge, _)| pledge)
+        self.ledger().pledges.0.iter().map(|(pledge, _)| pledge)
     }
 
     /// The world now.
@@ -129,7 +144,6 @@ impl Simulation {
 
     /// A fingerprint of all that has happened: equal for equal runs, on any number of threads.
     pub fn digest(&self) -> String {
-        let text = self.chronicle().facts().iter().map(|fact| format!("{fact:?}\n")).collect::<String>();
-        format!("{:016x}", crate::model::Key::of(&text).0)
+        format!("{:016x}", self.chronicle().fingerprint())
     }
 }

@@ -9,7 +9,7 @@ use crate::rules::{
     agenda, attribution, casus_foederis, deliberation, entry, fulfilment, incident, invocation, judgement,
     pledges, restraint, review, treaty_life, war, war_powers,
 };
-use crate::world::{Round, apply_facts, rest};
+use crate::world::{Ledger, Round, apply_facts, rest};
 
 /// One turn.
 #[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,18 +75,19 @@ pub fn plugin(app: &mut App) {
     }
 }
 
-fn open_turn(chronicle: Res<Chronicle>, mut round: ResMut<Round>) {
+fn open_turn(chronicle: Res<Chronicle>, mut ledger: ResMut<Ledger>) {
     let start = chronicle.len();
+    let round = &mut ledger.round;
     *round = Round { turn_start: start, fresh: start, start, act: 0, count: 0, applied: round.applied };
 }
 
 /// Carries out the turn's acts one after the other, each in the world that the last one left.
 fn act_by_act<S: ScheduleLabel + Default>(world: &mut World) {
-    let start = world.resource::<Round>().turn_start;
+    let start = world.resource::<Ledger>().round.turn_start;
     let is_act = |f: &Fact| matches!(f.kind, FactKind::Injected { .. } | FactKind::Ordered { .. });
     let acts = world.resource::<Chronicle>().facts()[start..].iter().filter(|f| is_act(f)).count();
     for act in 0..acts {
-        world.resource_mut::<Round>().act = act;
+        world.resource_mut::<Ledger>().round.act = act;
         world.run_schedule(S::default());
     }
 }
@@ -96,10 +97,10 @@ fn act_by_act<S: ScheduleLabel + Default>(world: &mut World) {
 /// It ends: a state decides at most once per conflict and turn, a commitment falls due at most once
 /// per conflict and attack, and no round opens a conflict.
 fn escalate(world: &mut World) {
-    let mut fresh = world.resource::<Round>().turn_start;
+    let mut fresh = world.resource::<Ledger>().round.turn_start;
     loop {
         let start = world.resource::<Chronicle>().len();
-        let mut round = world.resource_mut::<Round>();
+        let round = &mut world.resource_mut::<Ledger>().round;
         (round.fresh, round.start) = (fresh, start);
         round.count += 1;
         world.run_schedule(EscalationRound);

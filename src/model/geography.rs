@@ -16,12 +16,23 @@ pub struct Position {
 /// The Earth's mean radius in kilometres.
 const EARTH_KM: f64 = 6371.0;
 
-/// Great-circle distance in kilometres, by the haversine formula.
-pub fn great_circle_km(a: Position, b: Position) -> f64 {
-    let half = |x: f64, y: f64| ((y - x).to_radians() / 2.0).sin().powi(2);
-    let cosines = a.lat.to_radians().cos() * b.lat.to_radians().cos();
-    let h = half(a.lat, b.lat) + cosines * half(a.lon, b.lon);
-    2.0 * EARTH_KM * h.min(1.0).sqrt().asin()
+/// A place as a point on the unit sphere, between which distances are quickly reckoned.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place([f64; 3]);
+
+impl From<Position> for Place {
+    fn from(position: Position) -> Self {
+        let (lat, lon) = (position.lat.to_radians(), position.lon.to_radians());
+        Self([lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()])
+    }
+}
+
+impl Place {
+    /// Great-circle distance in kilometres, from the chord between the two.
+    pub fn distance_km(self, other: Self) -> f64 {
+        let square: f64 = self.0.iter().zip(other.0).map(|(a, b)| (a - b) * (a - b)).sum();
+        2.0 * EARTH_KM * (square.sqrt() / 2.0).min(1.0).asin()
+    }
 }
 
 #[cfg(test)]
@@ -32,7 +43,7 @@ mod tests {
     fn moscow_to_pyongyang_is_about_6400_km() {
         let moscow = Position { lat: 55.76, lon: 37.62 };
         let pyongyang = Position { lat: 39.02, lon: 125.75 };
-        let km = great_circle_km(moscow, pyongyang);
+        let km = Place::from(moscow).distance_km(pyongyang.into());
         assert!((6350.0..6500.0).contains(&km), "{km}");
     }
 }

@@ -65,9 +65,18 @@ impl Key {
 
     /// The key of this and another key; order matters.
     pub fn with(self, other: Self) -> Self {
-        let bytes = other.0.to_le_bytes();
-        Self(bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)))
+        Self(absorb(self.0, other.0))
     }
+}
+
+/// Takes a further word into a hash, with the finalizer of SplitMix64 (Steele, Lea and Flood 2014) as its mixer.
+///
+/// Chance is drawn through this, and digests are made of it: like [`Key`] it is fixed for good.
+pub const fn absorb(hash: u64, word: u64) -> u64 {
+    let mut z = (hash ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 #[cfg(test)]

@@ -22,9 +22,10 @@ mod obligation;
 
 pub use conduct::{Decision, Domestic, Response, Verdict, WarPowers};
 pub use date::{Calendar, Date, TurnLength};
-pub use geography::{Position, great_circle_km};
+pub use geography::{Place, Position};
 pub use id::{
-    ClauseId, CommitmentId, ConflictId, InjectId, Key, PledgeId, RegionId, Replicate, StateId, TreatyId, Turn,
+    ClauseId, CommitmentId, ConflictId, InjectId, Key, PledgeId, RegionId, Replicate, StateId, TreatyId,
+    Turn, absorb,
 };
 pub use incident::{Form, Level, Role, Side};
 pub use obligation::{Automaticity, Chain, Depth, Obligation, Performance, Renewal, Strength, Theatre};

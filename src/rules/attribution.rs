@@ -31,7 +31,7 @@ pub fn p_traces(intelligence: f64, rules: &Rules) -> f64 {
 fn concerned(book: &Book, attack: &Attack) -> BTreeSet<StateId> {
     let mut observers = BTreeSet::new();
     for party in [attack.attacker, attack.victim] {
-        observers.extend(book.owed_to(party).into_iter().map(|id| book.commitment(id).obligor));
+        observers.extend(book.owed_to(party).iter().map(|id| book.commitment(*id).obligor));
         let pledged = book.pledges.0.iter().filter(|(p, _)| p.to == party);
         observers.extend(pledged.map(|(p, _)| p.by));
     }

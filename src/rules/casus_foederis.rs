@@ -139,7 +139,7 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
     for ((party, conflict), attacks) in by_party {
         let course = book.conflict(conflict);
         let side = side_in(course, party);
-        for id in book.owed_to(party) {
+        for &id in book.owed_to(party) {
             // Who fights at its side has nothing left to owe, unless it declares so itself.
             let there = course.side_of(book.commitment(id).obligor);
             if there.is_some() && there == side && !declared(&book, id, course) {
@@ -351,7 +351,7 @@ fn record_test(
 mod tests {
     use super::*;
     use crate::chronicle::FactId;
-    use crate::model::{Automaticity, Form, Performance, Strength, TreatyId};
+    use crate::model::{Automaticity, Form, Key, Performance, Strength, TreatyId};
     use crate::scenario::Trigger;
 
     const A: StateId = StateId(0);
@@ -380,6 +380,7 @@ mod tests {
         Clause {
             treaty: TreatyId(0),
             article: "1".into(),
+            key: Key::of("1"),
             obligation: Obligation::Defense,
             text: String::new(),
             trigger,

@@ -16,6 +16,14 @@ pub struct Settled {
     pub happened: Vec<bool>,
 }
 
+impl Settled {
+    /// Nothing has happened yet.
+    pub fn clear(&mut self) {
+        self.over.clear();
+        self.happened.clear();
+    }
+}
+
 /// Whether a condition holds now.
 pub fn holds(condition: &Condition, book: &Book, happened: &[bool]) -> bool {
     let sides = |a, b, same: bool| {

@@ -14,7 +14,7 @@ use super::casus_foederis::{all_met, case, checks, side_in};
 use super::reading::reading_by;
 use crate::chronicle::{Attack, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, ConflictId, Key, Response, Role, StateId, TreatyId};
+use crate::model::{CommitmentId, ConflictId, Response, Role, StateId, TreatyId};
 use crate::scenario::Act;
 use crate::world::{Book, Course, Owed, Status};
 
@@ -112,7 +112,7 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
     let Some(first) = attacks.first() else { return };
     let (by, course) = (first.victim, book.conflict(first.conflict));
     let mut called = BTreeSet::new();
-    for id in book.owed_to(by) {
+    for &id in book.owed_to(by) {
         let clause = book.clause_of(id);
         let known =
             called.contains(&clause.treaty) || book.has_invoked(clause.treaty, by, course.id).is_some();
@@ -127,7 +127,7 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
         let owed = attacks.iter().find(|attack| all_met(&checks(&case(book, id, read, by, attack))));
         if let Some(attack) = owed {
             called.insert(clause.treaty);
-            let subject = Key::of("request").and(&book.scenario().treaty(clause.treaty).id);
+            let subject = book.scenario().treaty(clause.treaty).key;
             let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
             if book.draw(Purpose::Request, subject) < book.rules().request {
                 invoke(book, chronicle, (clause.treaty, by, course), (false, false, anew), &[attack.fact]);
@@ -142,24 +142,27 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
     let helpers = course.help.iter().filter(|h| h.most >= Response::Aid).map(|h| h.state);
     let joiners = course.fighting().filter(|b| b.role == Role::Joiner).map(|b| b.state);
     let active: BTreeSet<StateId> = helpers.chain(joiners).collect();
-    for by in active {
-        let mut settled = BTreeSet::new();
-        for id in book.owed_by(by) {
-            let (clause, beneficiary) = (book.clause_of(id), book.commitment(id).beneficiary);
-            let open = clause.obligation.is_active()
-                && book.stands(id)
-                && book.has_invoked(clause.treaty, by, course.id).is_none()
-                && !settled.contains(&clause.treaty)
-                && !book.owed_in(by, course.id).any(|o| o.commitment == id)
-                && helps(course, by, beneficiary);
-            let Some(attack) = course.last_attack_on(beneficiary).filter(|_| open) else { continue };
-            if only_its_word_is_wanting(book, id, attack) {
-                settled.insert(clause.treaty);
-                let subject = Key::of("declaration").and(&book.scenario().treaty(clause.treaty).id);
-                let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
-                if book.draw(Purpose::Declaration, subject) < book.rules().declaration {
-                    invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), &[attack.fact]);
-                }
+    // Few fight, and many help: what is owed to those who fight is looked through, not what all owe.
+    let owed =
+        course.fighting().flat_map(|b| book.owed_to(b.state)).map(|id| (book.commitment(*id).obligor, *id));
+    let mut owed: Vec<(StateId, CommitmentId)> = owed.filter(|(by, _)| active.contains(by)).collect();
+    owed.sort_unstable();
+    let mut settled = BTreeSet::new();
+    for (by, id) in owed {
+        let (clause, beneficiary) = (book.clause_of(id), book.commitment(id).beneficiary);
+        let open = clause.obligation.is_active()
+            && book.stands(id)
+            && book.has_invoked(clause.treaty, by, course.id).is_none()
+            && !settled.contains(&(by, clause.treaty))
+            && !book.owed_in(by, course.id).any(|o| o.commitment == id)
+            && helps(course, by, beneficiary);
+        let Some(attack) = course.last_attack_on(beneficiary).filter(|_| open) else { continue };
+        if only_its_word_is_wanting(book, id, attack) {
+            settled.insert((by, clause.treaty));
+            let subject = book.scenario().treaty(clause.treaty).key;
+            let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
+            if book.draw(Purpose::Declaration, subject) < book.rules().declaration {
+                invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), &[attack.fact]);
             }
         }
     }

@@ -22,8 +22,7 @@ pub fn reading_by(book: &Book, id: CommitmentId, observer: StateId, course: &Cou
     if clause.readings.is_empty() {
         return None;
     }
-    let treaty = &book.scenario().treaty(clause.treaty).id;
-    let subject = book.state(observer).key.and(treaty).and(&clause.article);
+    let subject = book.state(observer).key.with(clause.key);
     clause.reading_of(observer, book.draw_for_conflict(Purpose::Interpretation, subject, course))
 }
 

@@ -56,7 +56,7 @@ pub fn break_by_incidents(book: Book, mut chronicle: ResMut<Chronicle>) {
         let place = (Phase::Incident, cause);
         break_promises(&book, &mut chronicle, (state, course), &against, true, place);
         // Who promised to defend a state against attack has promised all the more not to attack it.
-        let wards = book.owed_by(state).into_iter().filter(|id| {
+        let wards = book.owed_by(state).iter().copied().filter(|id| {
             let defends = book.clause_of(*id).obligation == Obligation::Defense;
             defends && book.commitment(*id).beneficiary == target && book.stands(*id)
         });
@@ -114,13 +114,12 @@ fn is_broken(book: &Book, chronicle: &Chronicle, id: CommitmentId, course: &Cour
 
 /// The promises that a state would break by fighting these opponents in a conflict.
 pub fn in_the_way(book: &Book, state: StateId, course: &Course, opponents: &[StateId]) -> Vec<CommitmentId> {
-    let mut bound = book.bound_not_to_fight(state, opponents);
-    bound.retain(|id| {
+    let bound = book.bound_not_to_fight(state, opponents).filter(|id| {
         let commitment = book.commitment(*id);
         let attack = act_against(course, state, commitment.beneficiary, course.fact);
         all_met(&conditions(book, *id, &attack))
     });
-    bound
+    bound.collect()
 }
 
 /// The conditions of a promise not to fight in the case of the act that may break it.

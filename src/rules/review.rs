@@ -31,7 +31,7 @@ pub fn review(book: Book, mut chronicle: ResMut<Chronicle>) {
 
 /// Whether some treaty still binds a state to help another that is attacked and fights at its side.
 fn still_bound(book: &Book, course: &Course, b: &Belligerent) -> bool {
-    book.owed_by(b.state).into_iter().any(|id| {
+    book.owed_by(b.state).iter().any(|&id| {
         let clause = book.clause_of(id).read_as(reading_by(book, id, b.state, course));
         let to = book.commitment(id).beneficiary;
         let asks_to_fight = required(clause.performance) == Response::Intervene;

@@ -176,11 +176,12 @@ pub fn carry_out(book: &Book, chronicle: &mut Chronicle, act: &Act, cause: FactI
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::TurnLength;
+    use crate::model::{Key, TurnLength};
 
     fn treaty(notice: u32, not_before: Option<&str>) -> Treaty {
         Treaty {
             id: "t".into(),
+            key: Key::of("t"),
             name: "T".into(),
             short: "T".into(),
             parties: vec![StateId(0), StateId(1)],

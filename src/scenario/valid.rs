@@ -1,12 +1,14 @@
 //! A scenario that is valid by construction: every reference resolved, everything in the order of
 //! text ids, nothing left to check.
 
+use std::sync::Arc;
+
 use super::file::Confidence;
 use super::rules::{Preset, Rules};
 use crate::model::{
     Automaticity, Calendar, Chain, ClauseId, CommitmentId, ConflictId, Date, Depth, Form, InjectId, Key,
-    Level, Obligation, Performance, PledgeId, Position, RegionId, Renewal, Response, Side, StateId, Strength,
-    TreatyId, Turn, Verdict, WarPowers, great_circle_km,
+    Level, Obligation, Performance, Place, PledgeId, Position, RegionId, Renewal, Response, Side, StateId,
+    Strength, TreatyId, Turn, Verdict, WarPowers,
 };
 
 /// A scenario, ready to run.
@@ -47,7 +49,7 @@ pub struct Scenario {
     /// States.
     pub states: Vec<State>,
     /// How states stand to each other.
-    pub dyads: Dyads,
+    pub dyads: Arc<Dyads>,
     /// Treaties.
     pub treaties: Vec<Treaty>,
     /// The clauses of all treaties.
@@ -125,73 +127,90 @@ pub struct State {
     pub sources: Vec<String>,
 }
 
-/// How each state stands to each other one; all states by all states.
+/// How each state stands to each other one. Only what is not zero is kept, so that many states cost no more than
+/// their relations do.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dyads {
-    n: usize,
-    hostility: Vec<f64>,
-    affinity: Vec<f64>,
-    contiguous: Vec<bool>,
-    positions: Vec<Position>,
+    /// For each state how it stands to others, in their order.
+    rows: Vec<Vec<(StateId, Stance)>>,
+    places: Vec<Place>,
+}
+
+/// How one state stands to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stance {
+    /// Hostility, 0 to 1.
+    pub hostility: f64,
+    /// Affinity, 0 to 1.
+    pub affinity: f64,
+    /// Whether they share a border or a short sea crossing.
+    pub contiguous: bool,
 }
 
 impl Dyads {
     /// States at these places, indifferent to each other.
-    pub fn new(positions: Vec<Position>) -> Self {
-        let n = positions.len();
-        Self {
-            n,
-            hostility: vec![0.0; n * n],
-            affinity: vec![0.0; n * n],
-            contiguous: vec![false; n * n],
-            positions,
-        }
+    pub fn new(positions: impl IntoIterator<Item = Position>) -> Self {
+        let places: Vec<Place> = positions.into_iter().map(Place::from).collect();
+        Self { rows: vec![Vec::new(); places.len()], places }
     }
 
-    fn at(&self, from: StateId, to: StateId) -> usize {
-        from.index() * self.n + to.index()
+    /// How one stands to another.
+    pub fn stance(&self, from: StateId, to: StateId) -> Stance {
+        let row = &self.rows[from.index()];
+        row.binary_search_by_key(&to, |(s, _)| *s).map_or(Stance::default(), |at| row[at].1)
+    }
+
+    /// How one stands to others, in their order, where it is not indifferent to them.
+    pub fn stances_of(&self, from: StateId) -> &[(StateId, Stance)] {
+        &self.rows[from.index()]
     }
 
     /// Hostility of one towards another, 0 to 1.
     pub fn hostility(&self, from: StateId, to: StateId) -> f64 {
-        self.hostility[self.at(from, to)]
-    }
-
-    /// Hostility of one towards each state in order; 0 towards itself.
-    pub fn hostility_of(&self, from: StateId) -> &[f64] {
-        &self.hostility[from.index() * self.n..(from.index() + 1) * self.n]
+        self.stance(from, to).hostility
     }
 
     /// Affinity of one to another, 0 to 1.
     pub fn affinity(&self, from: StateId, to: StateId) -> f64 {
-        self.affinity[self.at(from, to)]
+        self.stance(from, to).affinity
     }
 
     /// Whether they share a border or a short sea crossing.
     pub fn contiguous(&self, a: StateId, b: StateId) -> bool {
-        self.contiguous[self.at(a, b)]
+        self.stance(a, b).contiguous
     }
 
     /// Distance between capitals in kilometres.
     pub fn distance_km(&self, a: StateId, b: StateId) -> f64 {
-        great_circle_km(self.positions[a.index()], self.positions[b.index()])
+        self.places[a.index()].distance_km(self.places[b.index()])
     }
 
     /// Sets what is given of hostility and affinity.
     pub fn set(&mut self, from: StateId, to: StateId, hostility: Option<f64>, affinity: Option<f64>) {
-        let at = self.at(from, to);
-        if let Some(h) = hostility {
-            self.hostility[at] = h;
-        }
-        if let Some(a) = affinity {
-            self.affinity[at] = a;
-        }
+        self.change(from, to, |stance| {
+            stance.hostility = hostility.unwrap_or(stance.hostility);
+            stance.affinity = affinity.unwrap_or(stance.affinity);
+        });
     }
 
     /// Sets whether two states are contiguous.
     pub fn set_contiguous(&mut self, a: StateId, b: StateId, contiguous: bool) {
-        for at in [self.at(a, b), self.at(b, a)] {
-            self.contiguous[at] = contiguous;
+        for (from, to) in [(a, b), (b, a)] {
+            self.change(from, to, |stance| stance.contiguous = contiguous);
+        }
+    }
+
+    fn change(&mut self, from: StateId, to: StateId, change: impl FnOnce(&mut Stance)) {
+        let row = &mut self.rows[from.index()];
+        match row.binary_search_by_key(&to, |(s, _)| *s) {
+            Ok(at) => change(&mut row[at].1),
+            Err(at) => {
+                let mut stance = Stance::default();
+                change(&mut stance);
+                if stance != Stance::default() {
+                    row.insert(at, (to, stance));
+                }
+            }
         }
     }
 }
@@ -201,6 +220,8 @@ impl Dyads {
 pub struct Treaty {
     /// Text id.
     pub id: String,
+    /// The address of its chance.
+    pub key: Key,
     /// Name.
     pub name: String,
     /// A short name for labels.
@@ -259,6 +280,8 @@ pub struct Clause {
     pub treaty: TreatyId,
     /// The article ("4").
     pub article: String,
+    /// The address of its chance.
+    pub key: Key,
     /// What is promised.
     pub obligation: Obligation,
     /// Its text.

@@ -1,35 +1,37 @@
 //! Facts into changes of the world: the only place where it changes.
 
+use std::sync::Arc;
+
 use bevy_ecs::prelude::*;
 
-use super::components::{Bond, Capability, TreatyStatus, Weariness};
+use super::components::{Bond, Capability, Sovereign, TreatyStatus, Weariness};
 use super::course::{
-    Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
+    Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, Status,
 };
-use super::spawn::{Attitudes, Index, Now, Round, Setting};
+use super::ledger::Ledger;
+use super::spawn::Setting;
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How};
 use crate::model::{Domestic, Level, Response, Role, Side, StateId, TreatyId, Turn};
 use crate::scenario::{Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
-#[expect(clippy::too_many_arguments, reason = "everything that changes is changed here")]
 pub fn apply_facts(
     chronicle: Res<Chronicle>,
     setting: Res<Setting>,
-    index: Res<Index>,
-    mut round: ResMut<Round>,
+    mut ledger: ResMut<Ledger>,
     mut states: Query<(&mut Capability, &mut Weariness)>,
     mut treaties: Query<&mut TreatyStatus>,
-    mut conflicts: ResMut<Conflicts>,
-    mut obligations: ResMut<Obligations>,
-    mut pledges: ResMut<PledgeBook>,
-    mut attitudes: ResMut<Attitudes>,
 ) {
+    if ledger.round.applied == chronicle.len() {
+        return;
+    }
+    let Ledger { round, conflicts, obligations, pledges, attitudes, standing, .. } = &mut *ledger;
+    let scenario = &*setting.scenario;
     for fact in &chronicle.facts()[round.applied..] {
         match &fact.kind {
             FactKind::Pledged { pledge, .. } => pledges.0.push(((**pledge).clone(), fact.id)),
             FactKind::AttitudeChanged { from, to, hostility, affinity } => {
-                attitudes.0.set(*from, *to, *hostility, *affinity);
+                Arc::make_mut(attitudes).set(*from, *to, *hostility, *affinity);
             }
             FactKind::Fought { conflict, losses, weariness, .. } => {
                 for b in conflicts.get(*conflict).fighting() {
@@ -37,7 +39,7 @@ pub fn apply_facts(
                         Side::Initiator => (losses.0, weariness.0),
                         Side::Target => (losses.1, weariness.1),
                     };
-                    if let Ok((mut c, mut w)) = states.get_mut(index.states[b.state.index()]) {
+                    if let Ok((mut c, mut w)) = states.get_mut(setting.states[b.state.index()]) {
                         c.0 *= 1.0 - loss;
                         w.0 = (w.0 + tired).clamp(0.0, 1.0);
                     }
@@ -45,8 +47,9 @@ pub fn apply_facts(
             }
             kind => match treaty_of(kind) {
                 Some(id) => {
-                    if let Ok(mut treaty) = treaties.get_mut(index.treaties[id.index()]) {
+                    if let Ok(mut treaty) = treaties.get_mut(setting.treaties[id.index()]) {
                         apply_to_treaty(kind, &mut treaty);
+                        settle_standing(scenario, &treaty, standing);
                     }
                 }
                 None => {
@@ -55,13 +58,22 @@ pub fn apply_facts(
                     {
                         obligations.change_sides(*conflict);
                     }
-                    apply_to_obligations(fact, &setting.0, &chronicle, &mut obligations);
-                    apply_to_conflicts(fact, &setting.0, &chronicle, &mut conflicts);
+                    apply_to_obligations(fact, scenario, &chronicle, obligations);
+                    apply_to_conflicts(fact, scenario, &chronicle, conflicts);
                 }
             },
         }
     }
     round.applied = chronicle.len();
+}
+
+/// Which commitments under a treaty stand, as it now is.
+pub(super) fn settle_standing(scenario: &Scenario, status: &TreatyStatus, standing: &mut [bool]) {
+    let clauses = scenario.treaty(status.treaty).clauses.iter();
+    for id in clauses.flat_map(|c| &scenario.clause(*c).commitments) {
+        let commitment = scenario.commitment(*id);
+        standing[id.index()] = status.binds(commitment.obligor, commitment.beneficiary);
+    }
 }
 
 /// The treaty whose life a fact is about.
@@ -250,13 +262,10 @@ fn apply_to_obligations(
         FactKind::Tested { commitment, attack, .. } => {
             obligations.not_owed.insert((*commitment, attack.conflict));
         }
-        FactKind::Invoked { treaty, by, conflict, by_obligor, .. } => obligations.invoked.push(Invocation {
-            treaty: *treaty,
-            by: *by,
-            conflict: *conflict,
-            by_obligor: *by_obligor,
-            fact: fact.id,
-        }),
+        FactKind::Invoked { treaty, by, conflict, by_obligor, .. } => {
+            let invocation = Invocation { by_obligor: *by_obligor, fact: fact.id };
+            obligations.invoked.entry((*conflict, *treaty, *by)).or_insert(invocation);
+        }
         FactKind::PromiseBroken { commitment, conflict } => {
             obligations.broken.insert((*commitment, *conflict));
         }
@@ -329,22 +338,14 @@ fn apply_to_obligations(
 }
 
 /// States at peace recover from weariness as time passes.
-pub fn rest(
-    setting: Res<Setting>,
-    now: Res<Now>,
-    index: Res<Index>,
-    conflicts: Res<Conflicts>,
-    mut states: Query<&mut Weariness>,
-) {
-    if now.turn == Turn(0) {
+pub fn rest(setting: Res<Setting>, ledger: Res<Ledger>, mut states: Query<(&Sovereign, &mut Weariness)>) {
+    if ledger.now.turn == Turn(0) {
         return;
     }
-    let gone = setting.0.rules.weariness_recovery * setting.0.calendar.length.years();
-    for (id, entity) in setting.0.state_ids().zip(&index.states) {
-        if let Ok(mut weariness) = states.get_mut(*entity)
-            && weariness.0 > 0.0
-            && conflicts.wars_of(id) == 0
-        {
+    let scenario = &setting.scenario;
+    let gone = scenario.rules.weariness_recovery * scenario.calendar.length.years();
+    for (sovereign, mut weariness) in &mut states {
+        if weariness.0 > 0.0 && ledger.conflicts.wars_of(sovereign.0) == 0 {
             weariness.0 = (weariness.0 - gone).max(0.0);
         }
     }

@@ -1,67 +1,64 @@
 //! What rules may read of the world: domain questions, answered in the order of ids.
 
+use std::ops::Deref;
+
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::components::{Capability, Commits, Owes, Reliance, TreatyStatus, Weariness};
-use super::course::{Conflicts, Course, Invocation, Obligations, Owed, PledgeBook};
-use super::spawn::{Attitudes, Index, Now, Round, Setting};
+use super::components::{Capability, TreatyStatus, Weariness};
+use super::course::{Course, Invocation, Owed};
+use super::ledger::Ledger;
+use super::spawn::Setting;
 use crate::dice::Purpose;
 use crate::model::{CommitmentId, ConflictId, Key, Obligation, Response, Side, StateId, TreatyId};
 use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State};
 
-/// The world, to be read.
+/// The world, to be read; what the ledger holds can be asked of it directly.
 #[derive(SystemParam)]
 pub struct Book<'w, 's> {
     setting: Res<'w, Setting>,
-    attitudes: Res<'w, Attitudes>,
-    index: Res<'w, Index>,
+    ledger: Res<'w, Ledger>,
     states: Query<'w, 's, (&'static Capability, &'static Weariness)>,
-    owes: Query<'w, 's, &'static Owes>,
-    reliance: Query<'w, 's, &'static Reliance>,
-    commits: Query<'w, 's, &'static Commits>,
     treaties: Query<'w, 's, &'static TreatyStatus>,
-    /// Conflicts.
-    pub conflicts: Res<'w, Conflicts>,
-    /// What is owed.
-    pub obligations: Res<'w, Obligations>,
-    /// Pledges made.
-    pub pledges: Res<'w, PledgeBook>,
-    /// The turn.
-    pub now: Res<'w, Now>,
-    /// Which facts the rules of this round look at.
-    pub round: Res<'w, Round>,
+}
+
+impl Deref for Book<'_, '_> {
+    type Target = Ledger;
+
+    fn deref(&self) -> &Ledger {
+        &self.ledger
+    }
 }
 
 impl Book<'_, '_> {
     /// The scenario.
     pub fn scenario(&self) -> &Scenario {
-        &self.setting.0
+        &self.setting.scenario
     }
 
     /// The parameters.
     pub fn rules(&self) -> &Rules {
-        &self.setting.0.rules
+        &self.setting.scenario.rules
     }
 
     /// A state as the scenario gives it.
     pub fn state(&self, id: StateId) -> &State {
-        self.setting.0.state(id)
+        self.setting.scenario.state(id)
     }
 
     /// How states stand to each other.
     pub fn dyads(&self) -> &Dyads {
-        &self.attitudes.0
+        &self.ledger.attitudes
     }
 
     /// A state's capability now.
     pub fn capability(&self, id: StateId) -> f64 {
-        self.states.get(self.index.states[id.index()]).map_or(0.0, |(c, _)| c.0)
+        self.states.get(self.setting.states[id.index()]).map_or(0.0, |(c, _)| c.0)
     }
 
     /// A state's war weariness now.
     pub fn weariness(&self, id: StateId) -> f64 {
-        self.states.get(self.index.states[id.index()]).map_or(0.0, |(_, w)| w.0)
+        self.states.get(self.setting.states[id.index()]).map_or(0.0, |(_, w)| w.0)
     }
 
     /// A conflict.
@@ -71,17 +68,17 @@ impl Book<'_, '_> {
 
     /// A commitment.
     pub fn commitment(&self, id: CommitmentId) -> &Commitment {
-        self.setting.0.commitment(id)
+        self.setting.scenario.commitment(id)
     }
 
     /// A commitment's clause.
     pub fn clause_of(&self, id: CommitmentId) -> &Clause {
-        self.setting.0.clause_of(id)
+        self.setting.scenario.clause_of(id)
     }
 
     /// How a treaty stands now.
     pub fn treaty(&self, id: TreatyId) -> Option<&TreatyStatus> {
-        self.treaties.get(self.index.treaties[id.index()]).ok()
+        self.treaties.get(self.setting.treaties[id.index()]).ok()
     }
 
     /// Whether a treaty is in force.
@@ -99,13 +96,6 @@ impl Book<'_, '_> {
         !clause.secret || self.treaty(clause.treaty).is_some_and(|t| t.public)
     }
 
-    /// Whether a commitment stands: its treaty is in force and binds the one towards the other.
-    pub fn stands(&self, id: CommitmentId) -> bool {
-        let commitment = self.commitment(id);
-        let status = self.treaty(self.clause_of(id).treaty);
-        status.is_some_and(|t| t.binds(commitment.obligor, commitment.beneficiary))
-    }
-
     /// The clause of something owed, as its obligor reads it.
     pub fn clause_as_read(&self, owed: &Owed) -> &Clause {
         self.clause_of(owed.commitment).read_as(owed.reading)
@@ -113,7 +103,7 @@ impl Book<'_, '_> {
 
     /// Whether a party has invoked a treaty in a conflict.
     pub fn has_invoked(&self, treaty: TreatyId, by: StateId, conflict: ConflictId) -> Option<&Invocation> {
-        self.obligations.invoked.iter().find(|i| (i.treaty, i.by, i.conflict) == (treaty, by, conflict))
+        self.obligations.invoked.get(&(conflict, treaty, by))
     }
 
     /// The commitments under a treaty, in order.
@@ -123,35 +113,26 @@ impl Book<'_, '_> {
     }
 
     /// The commitments that a state owes, in order.
-    pub fn owed_by(&self, state: StateId) -> Vec<CommitmentId> {
-        let list = self.owes.get(self.index.states[state.index()]);
-        self.ids(list.into_iter().flat_map(|owes| owes.iter()))
+    pub fn owed_by(&self, state: StateId) -> &[CommitmentId] {
+        &self.setting.owes[state.index()]
     }
 
     /// The commitments that a state can rely on, in order.
-    pub fn owed_to(&self, state: StateId) -> Vec<CommitmentId> {
-        let list = self.reliance.get(self.index.states[state.index()]);
-        self.ids(list.into_iter().flat_map(|reliance| reliance.iter()))
-    }
-
-    fn ids(&self, entities: impl Iterator<Item = Entity>) -> Vec<CommitmentId> {
-        let mut ids: Vec<_> = entities.filter_map(|e| self.commits.get(e).ok()).map(|c| c.0).collect();
-        ids.sort_unstable();
-        ids
+    pub fn owed_to(&self, state: StateId) -> &[CommitmentId] {
+        &self.setting.relies_on[state.index()]
     }
 
     /// The commitments of neutrality or non-aggression that stand between a state and any of others.
-    pub fn bound_not_to_fight(&self, state: StateId, others: &[StateId]) -> Vec<CommitmentId> {
-        self.owed_by(state)
-            .into_iter()
-            .filter(|&id| {
-                let passive = matches!(
-                    self.clause_of(id).obligation,
-                    Obligation::NonAggression | Obligation::Neutrality
-                );
-                passive && others.contains(&self.commitment(id).beneficiary) && self.stands(id)
-            })
-            .collect()
+    pub fn bound_not_to_fight<'b>(
+        &'b self,
+        state: StateId,
+        others: &'b [StateId],
+    ) -> impl Iterator<Item = CommitmentId> + 'b {
+        self.owed_by(state).iter().copied().filter(move |&id| {
+            let passive =
+                matches!(self.clause_of(id).obligation, Obligation::NonAggression | Obligation::Neutrality);
+            passive && others.contains(&self.commitment(id).beneficiary) && self.stands(id)
+        })
     }
 
     /// The facts of a state's commitments that are owed in a conflict.
@@ -162,7 +143,7 @@ impl Book<'_, '_> {
     /// Whether two states are allies: a standing commitment of defence or offence between them.
     pub fn allied(&self, a: StateId, b: StateId) -> bool {
         let promised = |from: StateId, to: StateId| {
-            self.owed_by(from).into_iter().any(|id| {
+            self.owed_by(from).iter().any(|&id| {
                 let active =
                     matches!(self.clause_of(id).obligation, Obligation::Defense | Obligation::Offense);
                 active && self.commitment(id).beneficiary == to && self.stands(id)
@@ -174,7 +155,7 @@ impl Book<'_, '_> {
     /// Whether a state has nuclear weapons or is defended by one that has.
     pub fn has_nuclear_cover(&self, state: StateId) -> bool {
         self.state(state).nuclear
-            || self.owed_to(state).into_iter().any(|id| {
+            || self.owed_to(state).iter().any(|&id| {
                 self.clause_of(id).obligation == Obligation::Defense
                     && self.state(self.commitment(id).obligor).nuclear
                     && self.stands(id)

@@ -18,7 +18,7 @@ pub struct Capability(pub f64);
 pub struct Weariness(pub f64);
 
 /// A treaty in the course of a run.
-#[derive(Component, Clone, Debug)]
+#[derive(Component, Clone, Debug, PartialEq)]
 pub struct TreatyStatus {
     /// Which treaty.
     pub treaty: TreatyId,

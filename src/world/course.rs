@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bevy_ecs::prelude::*;
-
 use crate::chronicle::{Attack, FactId, Fulfilment, How, Outcome};
 use crate::model::{
     CommitmentId, ConflictId, Form, Level, PledgeId, Response, Role, Side, StateId, TreatyId, Turn, Verdict,
@@ -246,7 +244,7 @@ impl Course {
 }
 
 /// All conflicts of a run, ended ones included; the place is the id.
-#[derive(Resource, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Conflicts(pub Vec<Course>);
 
 impl Conflicts {
@@ -307,12 +305,6 @@ pub enum Status {
 /// A treaty invoked in a conflict.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Invocation {
-    /// Which treaty.
-    pub treaty: TreatyId,
-    /// By whom.
-    pub by: StateId,
-    /// In which conflict.
-    pub conflict: ConflictId,
     /// Whether one who is bound declares the case met, rather than the victim.
     pub by_obligor: bool,
     /// The fact of it.
@@ -333,14 +325,14 @@ pub struct Pending {
 }
 
 /// Everything owed in a run, and votes that are pending.
-#[derive(Resource, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Obligations {
     /// Under treaties.
     pub owed: Vec<Owed>,
     /// Under pledges.
     pub pledged: Vec<Pending>,
-    /// Treaties invoked.
-    pub invoked: Vec<Invocation>,
+    /// Treaties invoked: in which conflict, which treaty, by whom.
+    pub invoked: BTreeMap<(ConflictId, TreatyId, StateId), Invocation>,
     /// What was waived: under which treaty, by whom, in which conflict.
     pub waived: Vec<(TreatyId, StateId, ConflictId)>,
     /// Demands that are unmet: who, of whom, the fact of it.
@@ -381,5 +373,5 @@ impl Obligations {
 }
 
 /// All pledges of a run; those of the scenario that are not yet made are not among them.
-#[derive(Resource, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PledgeBook(pub Vec<(Pledge, FactId)>);

@@ -9,6 +9,7 @@ mod apply;
 mod book;
 mod components;
 mod course;
+mod ledger;
 mod snapshot;
 mod spawn;
 
@@ -21,5 +22,6 @@ pub use components::{
 pub use course::{
     Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
 };
+pub use ledger::{Ledger, Now, Round};
 pub use snapshot::{ConflictView, Glance, Snapshot, StateView};
-pub use spawn::{Attitudes, Index, Now, Round, Setting, spawn};
+pub use spawn::{Setting, begin, spawn};

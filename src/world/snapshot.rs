@@ -1,10 +1,13 @@
 //! The world at the end of a turn, as plain values for those who look at it.
 
+use std::sync::Arc;
+
 use bevy_ecs::prelude::*;
 
 use super::components::{Bond, Capability, TreatyStatus, Weariness};
-use super::course::{Conflicts, Course, Obligations, PledgeBook, Status};
-use super::spawn::{Attitudes, Index, Now};
+use super::course::{Conflicts, Course, Status};
+use super::ledger::Ledger;
+use super::spawn::Setting;
 use crate::chronicle::FactId;
 use crate::model::{ConflictId, Side, StateId, TreatyId, Turn, Verdict};
 use crate::scenario::Dyads;
@@ -25,7 +28,7 @@ pub struct Snapshot {
     /// Conflicts by id, ended ones included.
     pub conflicts: Vec<ConflictView>,
     /// How states stand to each other.
-    pub attitudes: Dyads,
+    pub attitudes: Arc<Dyads>,
     /// How many facts there were.
     pub facts: usize,
     /// Commitments to act that have fallen due since the start.
@@ -46,7 +49,7 @@ pub struct Glance<'w> {
     /// Conflicts, ended ones included.
     pub conflicts: &'w Conflicts,
     /// How states stand to each other.
-    pub attitudes: &'w Dyads,
+    pub attitudes: &'w Arc<Dyads>,
     /// Commitments to act that have fallen due since the start.
     pub owed: usize,
 }
@@ -54,18 +57,22 @@ pub struct Glance<'w> {
 impl<'w> Glance<'w> {
     /// The world now.
     pub fn of(world: &'w World) -> Self {
-        let conflicts = world.resource::<Conflicts>();
-        let states = world.resource::<Index>().states.iter().zip(0..).map(|(entity, i)| StateView {
+        let (setting, ledger) = (world.resource::<Setting>(), world.resource::<Ledger>());
+        let states = setting.states.iter().map(|entity| StateView {
             capability: world.get::<Capability>(*entity).map_or(0.0, |c| c.0),
             weariness: world.get::<Weariness>(*entity).map_or(0.0, |w| w.0),
-            wars: conflicts.wars_of(StateId(i)),
+            wars: 0,
         });
+        let mut states: Vec<StateView> = states.collect();
+        for belligerent in ledger.conflicts.active().flat_map(Course::fighting) {
+            states[belligerent.state.index()].wars += 1;
+        }
         Self {
-            turn: world.resource::<Now>().turn,
-            states: states.collect(),
-            conflicts,
-            attitudes: &world.resource::<Attitudes>().0,
-            owed: world.resource::<Obligations>().owed.iter().filter(|o| o.acts).count(),
+            turn: ledger.now.turn,
+            states,
+            conflicts: &ledger.conflicts,
+            attitudes: &ledger.attitudes,
+            owed: ledger.obligations.owed.iter().filter(|o| o.acts).count(),
         }
     }
 }
@@ -94,14 +101,13 @@ impl Snapshot {
     /// The world now.
     pub fn of(world: &World, facts: usize) -> Self {
         let Glance { turn, states, conflicts, attitudes, owed } = Glance::of(world);
-        let index = world.resource::<Index>();
+        let (setting, ledger) = (world.resource::<Setting>(), world.resource::<Ledger>());
         let treaties: Vec<&TreatyStatus> =
-            index.treaties.iter().filter_map(|e| world.get::<TreatyStatus>(*e)).collect();
+            setting.treaties.iter().filter_map(|e| world.get::<TreatyStatus>(*e)).collect();
         let unbound = |t: &&TreatyStatus| -> Vec<(TreatyId, StateId)> {
             let unbound = t.members.iter().filter(|(_, bond): &&(StateId, Bond)| !bond.binds());
             unbound.map(|(state, _)| (t.treaty, *state)).collect()
         };
-        let obligations = world.resource::<Obligations>();
         let conflicts = conflicts.0.iter().map(|c| ConflictView { id: c.id, course: c.clone() });
         Self {
             turn,
@@ -110,11 +116,11 @@ impl Snapshot {
             public: treaties.iter().map(|t| t.public).collect(),
             unbound: treaties.iter().flat_map(unbound).collect(),
             conflicts: conflicts.collect(),
-            attitudes: attitudes.clone(),
+            attitudes: Arc::clone(attitudes),
             facts,
             owed,
-            due: obligations.owed.iter().filter(|o| o.acts && o.status == Status::Due).count(),
-            pledges: world.resource::<PledgeBook>().0.len(),
+            due: ledger.obligations.owed.iter().filter(|o| o.acts && o.status == Status::Due).count(),
+            pledges: ledger.pledges.0.len(),
         }
     }
 

@@ -4,70 +4,115 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
+use super::apply::settle_standing;
 use super::components::{
     Bond, Capability, Commits, Obligor, OwedTo, Sovereign, TreatyStatus, UnderTreaty, Weariness,
 };
 use super::course::{Belligerent, Conflicts, Course, Help, Obligations, PledgeBook};
+use super::ledger::{Ledger, Now, Round};
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase};
 use crate::dice::Dice;
-use crate::model::{ConflictId, Date, Form, PledgeId, Response, Role, Side, Turn};
-use crate::scenario::{Dyads, Member, Scenario, Treaty};
+use crate::model::{CommitmentId, ConflictId, Date, Form, PledgeId, Response, Role, Side, Turn};
+use crate::scenario::{Member, Scenario, Treaty};
 
-/// The scenario being run.
+/// The scenario being run, and where its parts are in the world: nothing of this changes in a run.
 #[derive(Resource, Clone)]
-pub struct Setting(pub Arc<Scenario>);
-
-/// The turn being played, and the chance of the run.
-#[derive(Resource, Clone, Copy, Debug)]
-pub struct Now {
-    /// The turn.
-    pub turn: Turn,
-    /// The dice.
-    pub dice: Dice,
-}
-
-/// How states stand to each other, now.
-#[derive(Resource, Clone, Debug)]
-pub struct Attitudes(pub Dyads);
-
-/// Entities by id: the place in each list is the id.
-#[derive(Resource, Clone, Debug, Default)]
-pub struct Index {
-    /// States.
+pub struct Setting {
+    /// The scenario.
+    pub scenario: Arc<Scenario>,
+    /// The entities of states, by id.
     pub states: Vec<Entity>,
-    /// Treaties.
+    /// The entities of treaties, by id.
     pub treaties: Vec<Entity>,
-    /// Commitments.
-    pub commitments: Vec<Entity>,
+    /// The commitments that each state owes, in order, as its entity's `Owes` has them.
+    pub(super) owes: Vec<Vec<CommitmentId>>,
+    /// The commitments that each state can rely on, in order, as its entity's `Reliance` has them.
+    pub(super) relies_on: Vec<Vec<CommitmentId>>,
 }
 
-/// Which facts the rules of a round look at.
-#[derive(Resource, Clone, Copy, Debug, Default)]
-pub struct Round {
-    /// The first fact of the turn.
-    pub turn_start: usize,
-    /// The first fact that was not there in the round before.
-    pub fresh: usize,
-    /// The first fact of this round.
-    pub start: usize,
-    /// Which of the turn's acts is carried out.
-    pub act: usize,
-    /// How many rounds this turn has had.
-    pub count: usize,
-    /// Facts before this one have been carried out.
-    pub applied: usize,
+/// How everything that changes stands before the first turn.
+#[derive(Resource, Clone)]
+struct Start {
+    ledger: Ledger,
+    chronicle: Chronicle,
+    treaties: Vec<TreatyStatus>,
 }
 
-/// Puts the scenario into an empty world.
+/// Puts the scenario into an empty world, before its first turn.
 pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
-    let mut index = Index::default();
-    for (id, state) in scenario.state_ids().zip(&scenario.states) {
-        let bundle = (Sovereign(id), Capability(state.capability), Weariness(0.0));
-        index.states.push(world.spawn(bundle).id());
+    let statuses = opening_statuses(scenario);
+    let states: Vec<Entity> = scenario
+        .state_ids()
+        .zip(&scenario.states)
+        .map(|(id, state)| world.spawn((Sovereign(id), Capability(state.capability), Weariness(0.0))).id())
+        .collect();
+    let treaties: Vec<Entity> = statuses.iter().map(|status| world.spawn(status.clone()).id()).collect();
+    let mut owes = vec![Vec::new(); states.len()];
+    let mut relies_on = vec![Vec::new(); states.len()];
+    for id in scenario.commitment_ids() {
+        let commitment = scenario.commitment(id);
+        world.spawn((
+            Commits(id),
+            UnderTreaty(treaties[scenario.clause_of(id).treaty.index()]),
+            Obligor(states[commitment.obligor.index()]),
+            OwedTo(states[commitment.beneficiary.index()]),
+        ));
+        owes[commitment.obligor.index()].push(id);
+        relies_on[commitment.beneficiary.index()].push(id);
     }
+    world.insert_resource(start(scenario, statuses, dice));
+    world.insert_resource(Setting { scenario: Arc::clone(scenario), states, treaties, owes, relies_on });
+    begin(world, dice);
+}
+
+/// Takes the world back to before the first turn, for another history: only what changes in a run is made anew.
+pub fn begin(world: &mut World, dice: Dice) {
+    world.resource_scope(|world, start: Mut<Start>| {
+        let Start { ledger, chronicle, treaties } = &*start;
+        let mut ledger = ledger.clone();
+        ledger.now.dice = dice;
+        world.insert_resource(ledger);
+        world.insert_resource(chronicle.clone());
+        let scenario = Arc::clone(&world.resource::<Setting>().scenario);
+        let mut states = world.query::<(&Sovereign, &mut Capability, &mut Weariness)>();
+        for (sovereign, mut capability, mut weariness) in states.iter_mut(world) {
+            (capability.0, weariness.0) = (scenario.state(sovereign.0).capability, 0.0);
+        }
+        let mut statuses = world.query::<&mut TreatyStatus>();
+        for mut status in statuses.iter_mut(world) {
+            let opening = &treaties[status.treaty.index()];
+            if *status != *opening {
+                status.clone_from(opening);
+            }
+        }
+    });
+}
+
+fn start(scenario: &Arc<Scenario>, treaties: Vec<TreatyStatus>, dice: Dice) -> Start {
+    let mut chronicle = Chronicle::default();
+    let mut standing = vec![false; scenario.commitments.len()];
+    for status in &treaties {
+        settle_standing(scenario, status, &mut standing);
+    }
+    let mut ledger = Ledger {
+        now: Now { turn: Turn(0), dice },
+        round: Round::default(),
+        conflicts: under_way(scenario, &mut chronicle),
+        obligations: Obligations::default(),
+        pledges: known_pledges(scenario, &mut chronicle),
+        attitudes: Arc::clone(&scenario.dyads),
+        standing,
+    };
+    ledger.round.applied = chronicle.len();
+    Start { ledger, chronicle, treaties }
+}
+
+/// How the treaties stand at the start: those that replace others have done so.
+fn opening_statuses(scenario: &Scenario) -> Vec<TreatyStatus> {
+    let begins = scenario.calendar.start;
     let mut statuses: Vec<TreatyStatus> =
-        scenario.treaty_ids().map(|id| status_at(scenario, id, scenario.calendar.start)).collect();
-    for id in scenario.treaty_ids().filter(|id| scenario.treaty(*id).signed <= scenario.calendar.start) {
+        scenario.treaty_ids().map(|id| status_at(scenario, id, begins)).collect();
+    for id in scenario.treaty_ids().filter(|id| scenario.treaty(*id).signed <= begins) {
         if statuses[id.index()].in_force {
             for replaced in &scenario.treaty(id).replaces {
                 let old = &mut statuses[replaced.index()];
@@ -75,28 +120,7 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
             }
         }
     }
-    index.treaties.extend(statuses.into_iter().map(|status| world.spawn(status).id()));
-    for id in scenario.commitment_ids() {
-        let commitment = scenario.commitment(id);
-        let treaty = scenario.clause_of(id).treaty;
-        let bundle = (
-            Commits(id),
-            UnderTreaty(index.treaties[treaty.index()]),
-            Obligor(index.states[commitment.obligor.index()]),
-            OwedTo(index.states[commitment.beneficiary.index()]),
-        );
-        index.commitments.push(world.spawn(bundle).id());
-    }
-    let mut chronicle = Chronicle::default();
-    world.insert_resource(under_way(scenario, &mut chronicle));
-    world.insert_resource(known_pledges(scenario, &mut chronicle));
-    world.insert_resource(Obligations::default());
-    world.insert_resource(Attitudes(scenario.dyads.clone()));
-    world.insert_resource(Round { applied: chronicle.len(), ..Round::default() });
-    world.insert_resource(chronicle);
-    world.insert_resource(index);
-    world.insert_resource(Now { turn: Turn(0), dice });
-    world.insert_resource(Setting(Arc::clone(scenario)));
+    statuses
 }
 
 /// How a treaty stands on a day.

@@ -11,6 +11,7 @@ mod treaty_life;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
@@ -186,7 +187,7 @@ impl<'o> Lowering<'o> {
                 .collect(),
             regions,
             states,
-            dyads,
+            dyads: Arc::new(dyads),
             treaties,
             clauses,
             commitments,

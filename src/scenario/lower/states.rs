@@ -67,7 +67,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn dyads(&mut self, file: &ScenarioFile, states: &[State]) -> Dyads {
-        let mut dyads = Dyads::new(states.iter().map(|s| s.position).collect());
+        let mut dyads = Dyads::new(states.iter().map(|s| s.position));
         let mut layers = Vec::new();
         for (i, relation) in file.relations.iter().enumerate() {
             let path = format!("relations/{i}");

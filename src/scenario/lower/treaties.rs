@@ -59,6 +59,7 @@ impl Lowering<'_> {
         }
         Treaty {
             id: id.to_owned(),
+            key: Key::of("treaty").and(id),
             name: file.name.clone(),
             short: file.short.clone().unwrap_or_else(|| file.name.clone()),
             parties,
@@ -141,6 +142,7 @@ impl Lowering<'_> {
         let mut clause = Clause {
             treaty,
             article: article.to_owned(),
+            key: address,
             obligation: file.obligation,
             text: file.text.clone(),
             trigger,
