@@ -26,7 +26,11 @@ pub mod engine;
 pub mod analysis;
 pub mod fatc;
 
-// Floor 6: the faces of the program.
+// Floor 6: many runs, and what they come to.
+pub mod ensemble;
+pub mod table;
+
+// Floor 7: the faces of the program.
 pub mod cli;
 #[cfg(feature = "gui")]
 pub mod gui;

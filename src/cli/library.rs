@@ -5,10 +5,13 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Format;
 use super::output::{Failure, json_text};
+use super::{Format, Given};
 use crate::diagnostics::{self, Diagnostics};
-use crate::scenario::{self, MOST_BYTES, Scenario, embedded};
+use crate::ensemble::Run;
+use crate::model::Key;
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::{self, Change, MOST_BYTES, Scenario, embedded};
 
 /// A scenario file as found.
 #[derive(Clone, Debug)]
@@ -41,23 +44,30 @@ pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 impl Found {
     /// Reads it.
     pub fn parse(&self) -> (Option<Scenario>, Diagnostics) {
-        let library = |asking: &str, base: &str| -> Result<(String, Vec<u8>), String> {
-            if let Some(embedded) = embedded(base) {
-                return Ok((base.to_owned(), embedded.source.into()));
-            }
-            if embedded(asking).is_some() {
-                return Err("there is no embedded scenario of this name".into());
-            }
-            // Beside the file that asks for it; by its full path, so that a circle is seen as one.
-            let path = Path::new(asking).parent().unwrap_or(Path::new("")).join(base);
-            let full = fs::canonicalize(&path).unwrap_or(path);
-            let bytes = read(&full).map_err(|error| match error.kind() {
-                std::io::ErrorKind::NotFound => "there is no such scenario or file".to_owned(),
-                _ => error.to_string(),
-            })?;
-            Ok((full.display().to_string(), bytes))
-        };
-        scenario::parse(&self.name, &self.bytes, &library)
+        scenario::parse(&self.name, &self.bytes, &Self::base)
+    }
+
+    /// Reads it as a file, with what it extends.
+    pub fn parse_file(&self) -> (Option<ScenarioFile>, Diagnostics) {
+        scenario::parse_file(&self.name, &self.bytes, &Self::base)
+    }
+
+    /// Finds a scenario that another extends.
+    fn base(asking: &str, base: &str) -> Result<(String, Vec<u8>), String> {
+        if let Some(embedded) = embedded(base) {
+            return Ok((base.to_owned(), embedded.source.into()));
+        }
+        if embedded(asking).is_some() {
+            return Err("there is no embedded scenario of this name".into());
+        }
+        // Beside the file that asks for it; by its full path, so that a circle is seen as one.
+        let path = Path::new(asking).parent().unwrap_or(Path::new("")).join(base);
+        let full = fs::canonicalize(&path).unwrap_or(path);
+        let bytes = read(&full).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such scenario or file".to_owned(),
+            _ => error.to_string(),
+        })?;
+        Ok((full.display().to_string(), bytes))
     }
 
     /// Its text, as far as it is text.
@@ -71,6 +81,60 @@ pub fn load(name: &str, format: Format) -> Result<Arc<Scenario>, Failure> {
     let found = find(name)?;
     let (scenario, findings) = found.parse();
     scenario.map(Arc::new).ok_or_else(|| findings_as(&findings, &found.source(), format))
+}
+
+/// A scenario to be played many times, and what there is to say about it so that others can play it again.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Arc<Scenario>,
+    /// Its text, whole: with what it extends, and changed.
+    pub text: String,
+    /// What is played.
+    pub run: Run,
+}
+
+/// Finds and reads a scenario, with changes and under another preset if one is named.
+pub fn load_changed(given: &Given, format: Format) -> Result<Loaded, Failure> {
+    let found = find(&given.scenario)?;
+    // What is wrong with it is told of what its author wrote, before anything is changed.
+    let (sound, findings) = found.parse();
+    let file = sound.and_then(|_| found.parse_file().0);
+    let file = file.ok_or_else(|| findings_as(&findings, &found.source(), format))?;
+    let mut text = scenario::write(&file);
+    for change in &given.set {
+        text = change.make(&text).map_err(Failure::CouldNotRun)?;
+    }
+    let preset = given.preset.map(scenario::Preset::from);
+    load_text(&given.scenario, text, &given.set, (preset, given.seed), format)
+}
+
+/// Reads the whole text of a scenario, changed already.
+pub fn load_text(
+    name: &str,
+    text: String,
+    changes: &[Change],
+    (preset, seed): (Option<scenario::Preset>, Option<u64>),
+    format: Format,
+) -> Result<Loaded, Failure> {
+    // It extends nothing any more.
+    let (scenario, findings) = scenario::parse(name, text.as_bytes(), &|_, _| Err("there is none".into()));
+    let mut scenario = scenario.ok_or_else(|| findings_as(&findings, &text, format))?;
+    if let Some(preset) = preset {
+        scenario = scenario.under(preset);
+    }
+    let run = Run {
+        scenario: name.to_owned(),
+        title: scenario.title.clone(),
+        content: format!("{:016x}", Key::of(&text).and(scenario.preset.name()).0),
+        preset: scenario.preset.name().to_owned(),
+        changes: changes.iter().map(Change::to_string).collect(),
+        seed: seed.unwrap_or(scenario.seed),
+        shard: None,
+        turns: scenario.turns,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    Ok(Loaded { scenario: Arc::new(scenario), text, run })
 }
 
 /// Findings in a format.

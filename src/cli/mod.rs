@@ -2,13 +2,16 @@
 
 mod calibrate;
 mod check;
+mod ensemble;
 mod explain;
 mod fatc;
 mod library;
 mod list;
+mod merge;
 mod output;
 mod run;
 mod schema;
+mod store;
 mod validate;
 
 use std::io::Write;
@@ -77,6 +80,17 @@ enum Command {
     },
     /// Play one history and tell it turn by turn.
     Run(RunArgs),
+    /// Play many histories: who enters how often, with intervals; one row a history in a file if you like.
+    Ensemble(EnsembleArgs),
+    /// Make one file of the shards of an ensemble or a sweep.
+    Merge {
+        /// The shards.
+        #[arg(required = true)]
+        shards: Vec<PathBuf>,
+        /// The file to make: .parquet, .csv or .jsonl.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
     /// Why a state entered a conflict, or why it did not: from the first incident to the decision.
     Explain(ExplainArgs),
     /// Run the adjudication test cases: what treaties oblige states to do, and why.
@@ -93,20 +107,14 @@ enum Command {
 /// What `run` and `explain` need to play a history.
 #[derive(Args, Clone, Debug)]
 struct Play {
-    /// The scenario.
-    scenario: String,
-    /// The seed of all chance; the scenario's own unless given.
-    #[arg(long, allow_negative_numbers = true)]
-    seed: Option<u64>,
+    #[command(flatten)]
+    given: Given,
     /// Which of the many histories of this seed.
     #[arg(long, default_value_t = 0)]
     replicate: u32,
     /// A RON file of orders to carry out (see docs/scenario-format.md).
     #[arg(long, value_name = "FILE")]
     orders: Option<PathBuf>,
-    /// Play under this preset of the rules, with the scenario's own overrides left out.
-    #[arg(long, value_enum)]
-    preset: Option<PresetName>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -135,6 +143,88 @@ impl From<PresetName> for crate::scenario::Preset {
             PresetName::ChainGang => Self::ChainGang,
             PresetName::Classroom => Self::Classroom,
         }
+    }
+}
+
+/// A scenario, perhaps changed, and its chance.
+#[derive(Args, Clone, Debug)]
+struct Given {
+    /// The scenario.
+    scenario: String,
+    /// The seed of all chance; the scenario's own unless given.
+    #[arg(long, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Play under this preset of the rules, with the scenario's own overrides left out.
+    #[arg(long, value_enum)]
+    preset: Option<PresetName>,
+    /// Change one thing, as often as you like: `rules/obligation=2`, `states/RUS/capability=0.1`,
+    /// `treaties/nato/clauses/5/automaticity=Automatic`, `treaties/nato=absent`.
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<crate::scenario::Change>,
+}
+
+#[derive(Args, Debug)]
+struct EnsembleArgs {
+    #[command(flatten)]
+    given: Given,
+    /// How many histories.
+    #[arg(short = 'n', long, default_value_t = 1000)]
+    replicates: u32,
+    /// How many at the same time; as many as the machine can unless given. It changes nothing in what comes out.
+    #[arg(short = 'j', long)]
+    threads: Option<usize>,
+    /// Stop earlier, once no chance of entry has an interval wider than this to either side (0.01 for one per cent).
+    #[arg(long, value_name = "P", conflicts_with = "shard")]
+    until_precision: Option<f64>,
+    /// Play only the K-th of N parts, which `casus merge` puts together again.
+    #[arg(long, value_name = "K/N", requires = "output")]
+    shard: Option<Shard>,
+    /// Write one row a history here: .parquet, .csv or .jsonl. An existing file is not overwritten.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Go on with an output that was cut short, or has fewer histories.
+    #[arg(long, requires = "output")]
+    resume: bool,
+    /// Write the summary as a page with plots here.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Write each plot of that page as an SVG file of its own into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    plots: Option<PathBuf>,
+}
+
+/// One of several parts of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shard {
+    /// Which, from 1.
+    which: u32,
+    /// Of how many.
+    of: u32,
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/').and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)));
+        match parts {
+            Some((which, of)) if which >= 1 && which <= of => Ok(Self { which, of }),
+            _ => Err(format!("`{text}` is no part of a whole; write 1/4 for the first of four")),
+        }
+    }
+}
+
+impl std::fmt::Display for Shard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.which, self.of)
+    }
+}
+
+impl Shard {
+    /// Its part of so many things: all parts together are the whole, and differ by one at most.
+    fn of_range(self, all: u32) -> std::ops::Range<u32> {
+        let at = |k: u32| (u64::from(all) * u64::from(k) / u64::from(self.of)) as u32;
+        at(self.which - 1)..at(self.which)
     }
 }
 
@@ -201,6 +291,8 @@ pub fn run(cli: Cli) -> Asked {
         Some(Command::Validate { files }) => validate::validate(&files, format),
         Some(Command::Check { scenario, seed }) => check::check(&scenario, seed, format),
         Some(Command::Run(args)) => run::run(&args, format),
+        Some(Command::Ensemble(args)) => ensemble::ensemble(&args, format),
+        Some(Command::Merge { shards, output }) => merge::merge(&shards, &output, format),
         Some(Command::Explain(args)) => explain::explain(&args, format),
         Some(Command::Fatc(args)) => fatc::fatc(&args, format),
         Some(Command::Calibrate { folder }) => calibrate::calibrate(&folder, format),
@@ -220,6 +312,7 @@ pub fn say(message: &str) {
 
 /// Plays a scenario as text: what is left to do where no window can be opened.
 pub fn tell(scenario: &str) -> ExitCode {
-    let play = Play { scenario: scenario.to_owned(), seed: None, replicate: 0, orders: None, preset: None };
+    let given = Given { scenario: scenario.to_owned(), seed: None, preset: None, set: Vec::new() };
+    let play = Play { given, replicate: 0, orders: None };
     output::exit(run::run(&RunArgs { play, turns: None, output: None }, Format::Text))
 }

@@ -1,6 +1,8 @@
 //! What a command hands back: text to print, or a failure that says what, where and what to do.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Why a command could not do its work.
@@ -77,4 +79,25 @@ pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
         }
     }
     lines.join(&format!("\n{}", " ".repeat(indent)))
+}
+
+/// Writes to a file that must not exist yet: nothing a user made is lost.
+pub fn write_new(path: &Path, text: &str) -> Result<String, Failure> {
+    let name = path.display();
+    let opened = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = opened.and_then(|mut file| {
+        // What could not be written whole is not left behind.
+        file.write_all(text.as_bytes()).inspect_err(|_| _ = std::fs::remove_file(path))
+    });
+    written.map(|()| format!("written to {name}\n")).map_err(|error| {
+        Failure::CouldNotRun(match error.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                format!("`{name}` exists already; name another file, or remove it first")
+            }
+            std::io::ErrorKind::StorageFull => {
+                format!("cannot write `{name}`: the disk is full; free some space, or name a file elsewhere")
+            }
+            _ => format!("cannot write `{name}`: {error}"),
+        })
+    })
 }

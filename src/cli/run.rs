@@ -1,11 +1,9 @@
 //! `casus run`.
 
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::Path;
 
-use super::library::{findings_as, load, read};
-use super::output::{Failure, colours, json_text, styled, wrapped};
+use super::library::{Loaded, findings_as, load_changed, read};
+use super::output::{Failure, colours, json_text, styled, wrapped, write_new};
 use super::{Format, Play, RunArgs};
 use crate::analysis::{self, entries};
 use crate::chronicle::{Fact, FactKind, Prose, belongs_in_telling};
@@ -28,10 +26,7 @@ pub fn run(args: &RunArgs, format: Format) -> Result<String, Failure> {
 
 /// Plays a history.
 pub fn play(args: &Play, turns: Option<u32>, format: Format) -> Result<Simulation, Failure> {
-    let mut scenario = load(&args.scenario, format)?;
-    if let Some(preset) = args.preset {
-        scenario = std::sync::Arc::new(scenario.under(preset.into()));
-    }
+    let Loaded { scenario, run, .. } = load_changed(&args.given, format)?;
     let orders = match &args.orders {
         Some(path) => read_orders(path, &scenario, format)?,
         None => Vec::new(),
@@ -43,8 +38,7 @@ pub fn play(args: &Play, turns: Option<u32>, format: Format) -> Result<Simulatio
             "{turns} turns are more than 100000, the most that is played"
         )));
     }
-    let seed = args.seed.unwrap_or(scenario.seed);
-    let mut simulation = Simulation::new(scenario, seed, Replicate(args.replicate));
+    let mut simulation = Simulation::new(scenario, run.seed, Replicate(args.replicate));
     simulation.run(turns, &orders);
     Ok(simulation)
 }
@@ -55,27 +49,6 @@ fn read_orders(path: &Path, scenario: &Scenario, format: Format) -> Result<Vec<(
         .map_err(|error| Failure::CouldNotRun(format!("cannot read the orders `{name}`: {error}")))?;
     let (orders, findings) = parse_orders(&name, &bytes, scenario);
     orders.ok_or_else(|| findings_as(&findings, &crate::scenario::text_of(&bytes), format))
-}
-
-/// Writes to a file that must not exist yet: nothing a user made is lost.
-fn write_new(path: &Path, text: &str) -> Result<String, Failure> {
-    let name = path.display();
-    let opened = OpenOptions::new().write(true).create_new(true).open(path);
-    let written = opened.and_then(|mut file| {
-        // What could not be written whole is not left behind.
-        file.write_all(text.as_bytes()).inspect_err(|_| _ = std::fs::remove_file(path))
-    });
-    written.map(|()| format!("written to {name}\n")).map_err(|error| {
-        Failure::CouldNotRun(match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                format!("`{name}` exists already; name another file, or remove it first")
-            }
-            std::io::ErrorKind::StorageFull => {
-                format!("cannot write `{name}`: the disk is full; free some space, or name a file elsewhere")
-            }
-            _ => format!("cannot write `{name}`: {error}"),
-        })
-    })
 }
 
 /// The chronicle for reading: turns in which something happened, with what mattered in them.

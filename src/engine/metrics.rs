@@ -42,26 +42,41 @@ pub struct MetricInfo {
     pub name: &'static str,
     /// What it is called in views.
     pub title: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// The steps in which it is counted over many histories.
+    pub resolution: f64,
     /// How it is read off.
     pub value: fn(&Metrics) -> f64,
 }
 
+/// A metric from 0 to 1.
+const fn share(name: &'static str, title: &'static str, value: fn(&Metrics) -> f64) -> MetricInfo {
+    MetricInfo { name, title, unit: "0 to 1", resolution: 0.001, value }
+}
+
+/// A metric that is a whole number.
+const fn number(
+    name: &'static str,
+    title: &'static str,
+    unit: &'static str,
+    value: fn(&Metrics) -> f64,
+) -> MetricInfo {
+    MetricInfo { name, title, unit, resolution: 1.0, value }
+}
+
 /// Every metric, in the order of exports.
 pub const METRICS: &[MetricInfo] = &[
-    MetricInfo { name: "concentration", title: "Concentration of capability", value: |m| m.concentration },
-    MetricInfo { name: "greatest_share", title: "Greatest state's share", value: |m| m.greatest_share },
-    MetricInfo { name: "tension", title: "Tension", value: |m| m.tension },
-    MetricInfo { name: "conflicts", title: "Conflicts", value: |m| m.conflicts as f64 },
-    MetricInfo { name: "belligerents", title: "Belligerents", value: |m| m.belligerents as f64 },
-    MetricInfo { name: "capability_at_war", title: "Capability at war", value: |m| m.capability_at_war },
-    MetricInfo { name: "obligations", title: "Obligations fallen due", value: |m| m.obligations as f64 },
-    MetricInfo { name: "compliant", title: "Compliant", value: |m| m.compliant as f64 },
-    MetricInfo {
-        name: "beyond_obligation",
-        title: "Beyond obligation",
-        value: |m| m.beyond_obligation as f64,
-    },
-    MetricInfo { name: "breaches", title: "Breaches", value: |m| m.breaches as f64 },
+    share("concentration", "Concentration of capability", |m| m.concentration),
+    share("greatest_share", "Greatest state's share", |m| m.greatest_share),
+    share("tension", "Tension", |m| m.tension),
+    number("conflicts", "Conflicts", "conflicts", |m| m.conflicts as f64),
+    number("belligerents", "Belligerents", "states", |m| m.belligerents as f64),
+    share("capability_at_war", "Capability at war", |m| m.capability_at_war),
+    number("obligations", "Obligations fallen due", "commitments", |m| m.obligations as f64),
+    number("compliant", "Compliant", "states", |m| m.compliant as f64),
+    number("beyond_obligation", "Beyond obligation", "states", |m| m.beyond_obligation as f64),
+    number("breaches", "Breaches", "states", |m| m.breaches as f64),
 ];
 
 impl Metrics {

@@ -126,6 +126,11 @@ impl Simulation {
         self.world.resource::<Chronicle>()
     }
 
+    /// The conflicts so far, ended ones included, by id.
+    pub fn courses(&self) -> &[world::Course] {
+        &self.ledger().conflicts.0
+    }
+
     /// Metrics by turn, from turn 0.
     pub fn metrics(&self) -> &[Metrics] {
         &self.metrics

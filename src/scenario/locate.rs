@@ -226,6 +226,11 @@ impl Places {
             .filter(|p| !p.contains('/'))
     }
 
+    /// All entries with their paths, in the order of the paths.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.by_path.iter().map(|(path, place)| (path.as_str(), place))
+    }
+
     /// Whether there is an entry at exactly this path.
     pub fn holds(&self, path: &str) -> bool {
         self.by_path.contains_key(path)

@@ -5,6 +5,7 @@
 //!                      \____________ diagnostics ____________/
 //! ```
 
+mod change;
 mod embedded;
 mod extend;
 pub mod file;
@@ -15,6 +16,7 @@ mod read;
 mod rules;
 mod valid;
 
+pub use change::{Change, numbers};
 pub use embedded::{EMBEDDED, Embedded, cannot_open, embedded};
 pub use extend::Library;
 pub use locate::{Broken, Place, Places};

@@ -1,0 +1,107 @@
+//! What one history came to.
+
+use std::collections::BTreeMap;
+
+use crate::engine::{Metrics, Simulation};
+use crate::model::{Level, Replicate, Role, Side, StateId, Turn, Verdict};
+use crate::world::Course;
+
+/// What one history came to, as far as ensembles count it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// Which of the histories of its seed.
+    pub replicate: Replicate,
+    /// The fingerprint of its chronicle.
+    pub digest: u64,
+    /// The first entry of each state that fought: when, and on which side; turn 0 for those who did from the start.
+    pub entered: BTreeMap<StateId, (Turn, Side)>,
+    /// The gravest verdict on each state that was judged.
+    pub verdicts: BTreeMap<StateId, Verdict>,
+    /// Every armed conflict, in the order in which they began.
+    pub wars: Vec<War>,
+    /// What was measured, by turn.
+    pub metrics: Vec<Metrics>,
+}
+
+/// A conflict in which force was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct War {
+    /// How many states fought in it.
+    pub belligerents: u32,
+    /// How many of them joined it of their own will after the start.
+    pub joiners: u32,
+    /// The longest chain of entries after the start, each for the sake of one before it: 0 if nobody joined.
+    pub depth: u32,
+}
+
+/// Which of several verdicts on a state counts: a breach before help beyond what was owed, before compliance.
+fn gravity(verdict: Verdict) -> u32 {
+    match verdict {
+        Verdict::NotTriggered => 0,
+        Verdict::Compliant => 1,
+        Verdict::BeyondObligation => 2,
+        Verdict::Breach => 3,
+    }
+}
+
+impl History {
+    /// What a finished run came to.
+    pub fn of(simulation: &Simulation) -> Self {
+        let courses = simulation.courses();
+        let mut entered: BTreeMap<StateId, (Turn, Side)> = BTreeMap::new();
+        let mut verdicts: BTreeMap<StateId, Verdict> = BTreeMap::new();
+        for course in courses {
+            for b in &course.belligerents {
+                let first = entered.entry(b.state).or_insert((b.since, b.side));
+                if b.since < first.0 {
+                    *first = (b.since, b.side);
+                }
+            }
+            for (state, verdict) in &course.verdicts {
+                let known = verdicts.entry(*state).or_insert(*verdict);
+                if gravity(*verdict) > gravity(*known) {
+                    *known = *verdict;
+                }
+            }
+        }
+        let armed = courses.iter().filter(|c| c.level >= Level::UseOfForce && !c.belligerents.is_empty());
+        Self {
+            replicate: simulation.replicate(),
+            digest: simulation.chronicle().fingerprint(),
+            entered,
+            verdicts,
+            wars: armed.map(War::of).collect(),
+            metrics: simulation.metrics().to_vec(),
+        }
+    }
+
+    /// How many states joined a war of their own will.
+    pub fn joiners(&self) -> u32 {
+        self.wars.iter().map(|w| w.joiners).sum()
+    }
+
+    /// The most belligerents of a war; 0 if there was none.
+    pub fn largest(&self) -> u32 {
+        self.wars.iter().map(|w| w.belligerents).max().unwrap_or(0)
+    }
+
+    /// The longest chain of entries.
+    pub fn depth(&self) -> u32 {
+        self.wars.iter().map(|w| w.depth).max().unwrap_or(0)
+    }
+}
+
+impl War {
+    fn of(course: &Course) -> Self {
+        let mut depths: BTreeMap<StateId, u32> = BTreeMap::new();
+        let mut joiners = 0;
+        for b in &course.belligerents {
+            let chosen = b.role == Role::Joiner && b.since > Turn(0);
+            joiners += u32::from(chosen);
+            let before = b.partner.and_then(|p| depths.get(&p)).copied().unwrap_or(0);
+            depths.insert(b.state, if chosen { before + 1 } else { 0 });
+        }
+        let belligerents = course.belligerents.len() as u32;
+        Self { belligerents, joiners, depth: depths.values().copied().max().unwrap_or(0) }
+    }
+}

@@ -1,0 +1,106 @@
+//! Playing many histories at once: each thread has a simulation of its own and takes the next few histories.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+
+use crate::engine::Simulation;
+use crate::model::Replicate;
+use crate::scenario::Scenario;
+
+/// How many histories a thread takes at a time.
+const CHUNK: u32 = 32;
+
+/// How many chunks are handed out before all that was played is handed back.
+const WAVE: u32 = 16;
+
+/// Simulations of one scenario and seed, one for each thread.
+#[derive(Debug)]
+pub struct Players {
+    simulations: Vec<Simulation>,
+    seed: u64,
+}
+
+impl Players {
+    /// As many simulations as there are threads, at least one.
+    pub fn new(scenario: &Arc<Scenario>, seed: u64, threads: usize) -> Self {
+        let simulation = |_| Simulation::new(Arc::clone(scenario), seed, Replicate(0));
+        Self { simulations: (0..threads.max(1)).map(simulation).collect(), seed }
+    }
+
+    /// As many threads as the machine runs at once.
+    pub fn all_threads() -> usize {
+        thread::available_parallelism().map_or(1, usize::from)
+    }
+
+    /// The histories that are handed back together: rows are written and precision is looked at after each. It does not
+    /// depend on how many threads there are.
+    pub fn wave(first: u32, end: u32) -> Range<u32> {
+        let next = (first / (CHUNK * WAVE) + 1).saturating_mul(CHUNK * WAVE);
+        first..next.min(end)
+    }
+
+    /// Plays the histories of a range and hands back what `harvest` makes of each finished one, folded chunk by chunk,
+    /// in the order of the histories. Once `cancel` is set no further chunk is begun; what comes back is then the first
+    /// part of it, without a gap. `progress` is told of each history as it ends, from any thread.
+    pub fn play<T: Send>(
+        &mut self,
+        histories: Range<u32>,
+        cancel: &AtomicBool,
+        progress: &(dyn Fn() + Sync),
+        start: impl Fn() -> T + Sync,
+        harvest: impl Fn(&mut T, &Simulation) + Sync,
+    ) -> Vec<(Range<u32>, T)> {
+        let next = AtomicU32::new(histories.start);
+        let (seed, end) = (self.seed, histories.end);
+        let work = |simulation: &mut Simulation| {
+            let mut done = Vec::new();
+            while !cancel.load(Ordering::Relaxed) {
+                let Ok(first) = next.try_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
+                    (n < end).then(|| n.saturating_add(CHUNK).min(end))
+                }) else {
+                    break;
+                };
+                let chunk = first..first.saturating_add(CHUNK).min(end);
+                let mut harvested = start();
+                for replicate in chunk.clone() {
+                    simulation.restart(seed, Replicate(replicate));
+                    simulation.run(None, &[]);
+                    harvest(&mut harvested, simulation);
+                    progress();
+                }
+                done.push((chunk, harvested));
+            }
+            done
+        };
+        let mut done: Vec<(Range<u32>, T)> = match self.simulations.as_mut_slice() {
+            [alone] => work(alone),
+            many => thread::scope(|scope| {
+                let work = &work;
+                let threads: Vec<_> = many.iter_mut().map(|s| scope.spawn(move || work(s))).collect();
+                // A panic in a thread is a panic of the whole.
+                threads
+                    .into_iter()
+                    .flat_map(|t| t.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
+                    .collect()
+            }),
+        };
+        done.sort_by_key(|(chunk, _)| chunk.start);
+        done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waves_end_where_they_always_end() {
+        assert_eq!(Players::wave(0, 10_000), 0..512);
+        assert_eq!(Players::wave(512, 10_000), 512..1024);
+        assert_eq!(Players::wave(700, 10_000), 700..1024);
+        assert_eq!(Players::wave(9_900, 10_000), 9_900..10_000);
+        assert_eq!(Players::wave(u32::MAX - 1, u32::MAX), u32::MAX - 1..u32::MAX);
+    }
+}

@@ -1,0 +1,161 @@
+//! Changing one thing in a scenario by its path: `rules/obligation=2`, `treaties/nato/clauses/5/automaticity=Automatic`,
+//! `treaties/nato=absent`.
+//!
+//! A change is made in the text of the scenario, and the text is read again: so it is checked as if an author had
+//! written it, with the same findings.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::locate::Places;
+use crate::diagnostics::closest;
+
+/// One thing that is to be otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// Where: the fields and ids on the way there, parted by `/`; list elements are numbered from 0.
+    pub path: String,
+    /// What is to stand there, in RON; `absent` takes it away.
+    pub value: String,
+}
+
+/// The value that takes an entry away.
+const ABSENT: &str = "absent";
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.path, self.value)
+    }
+}
+
+impl std::str::FromStr for Change {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (path, value) = text.split_once('=').unwrap_or((text, ""));
+        let (path, value) = (path.trim().trim_matches('/'), value.trim());
+        if path.is_empty() || value.is_empty() {
+            return Err(format!(
+                "`{text}` is no change; write it as path=value, for instance rules/obligation=2"
+            ));
+        }
+        Ok(Self { path: path.to_owned(), value: value.to_owned() })
+    }
+}
+
+impl Change {
+    /// The text of a scenario with this change, or why there is nothing to change.
+    pub fn make(&self, text: &str) -> Result<String, String> {
+        let places = Places::of(text);
+        let absent = self.value == ABSENT;
+        if let Some(place) = places.get(&self.path).filter(|_| places.holds(&self.path)).cloned() {
+            let hole = if absent { with_comma(text, place.key.start..place.value.end) } else { place.value };
+            let value = if absent { "" } else { &self.value };
+            return Ok(format!("{}{value}{}", &text[..hole.start], &text[hole.end..]));
+        }
+        let (parent, key) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let around = match parent {
+            "" => Some(places.opening()..text.trim_end().len()),
+            parent => places.holds(parent).then(|| places.value(parent)),
+        };
+        let closing = around.clone().map(|a| &text[a]).and_then(|value| value.chars().next_back());
+        // What is left out because it is as usual can be given; what the parent does not know is found on reading.
+        let entry = match closing {
+            Some(')') if !absent => format!("{key}: {}", self.value),
+            Some('}') if !absent => format!("{key:?}: {}", self.value),
+            _ => return Err(self.names_nothing(&places)),
+        };
+        let end = around.map_or(0, |a| a.end) - 1;
+        let before = text[..end].trim_end();
+        let comma = if before.ends_with([',', '(', '{']) { "" } else { "," };
+        Ok(format!("{before}{comma} {entry}{}", &text[end..]))
+    }
+
+    /// How far the path leads, and what there is from there on.
+    fn names_nothing(&self, places: &Places) -> String {
+        let mut known = String::new();
+        for part in self.path.split('/') {
+            let next = if known.is_empty() { part.to_owned() } else { format!("{known}/{part}") };
+            if places.holds(&next) {
+                known = next;
+                continue;
+            }
+            let fields: Vec<&str> = places.fields(&known).collect();
+            let within = if known.is_empty() { "the scenario".to_owned() } else { format!("`{known}`") };
+            let help = match (closest(part, fields.iter().copied()), fields.len()) {
+                (Some(meant), _) => format!("; did you mean `{meant}`?"),
+                (None, 0) => String::new(),
+                (None, 1..=12) => format!("; there is {}", fields.join(", ")),
+                (None, n) => format!("; there are {n} others, from {} to {}", fields[0], fields[n - 1]),
+            };
+            return format!("`{}` names nothing: {within} has no `{part}`{help}", self.path);
+        }
+        format!("`{}` names nothing that can be changed", self.path)
+    }
+}
+
+/// A field or entry with the comma after it.
+fn with_comma(text: &str, hole: Range<usize>) -> Range<usize> {
+    let rest = &text[hole.end..];
+    let blank = rest.len() - rest.trim_start().len();
+    let comma = rest.trim_start().starts_with(',');
+    hole.start..hole.end + if comma { blank + 1 } else { 0 }
+}
+
+/// The paths of all plain numbers of a scenario's text, with their values, in the order of the paths.
+pub fn numbers(text: &str) -> Vec<(String, f64)> {
+    let places = Places::of(text);
+    let number = |(path, place): (&str, &super::Place)| {
+        let value: f64 = text[place.value.clone()].parse().ok()?;
+        Some((path.to_owned(), value))
+    };
+    places.all().filter_map(number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        r#"(rules: (audience: 0.5), treaties: {"t": (clauses: {"5": (strength: Exact(1.0))}), "u": ()})"#;
+
+    fn made(change: &str) -> Result<String, String> {
+        change.parse::<Change>().and_then(|c| c.make(TEXT))
+    }
+
+    #[test]
+    fn what_is_there_is_replaced_and_what_is_left_out_is_given() {
+        assert!(made("rules/audience=2").unwrap().contains("(audience: 2)"));
+        assert!(
+            made("treaties/t/clauses/5/strength=Between(0.1,0.2,0.3)")
+                .unwrap()
+                .contains("Between(0.1,0.2,0.3)")
+        );
+        assert!(made("treaties/t/clauses/5/strength/0=0.5").unwrap().contains("Exact(0.5)"));
+        assert!(made("rules/obligation=1").unwrap().contains("(audience: 0.5, obligation: 1)"));
+        assert!(made("turns=3").unwrap().ends_with("\"u\": ()}, turns: 3)"));
+        assert!(made("treaties/u/secret=true").unwrap().contains("\"u\": ( secret: true)"));
+    }
+
+    #[test]
+    fn an_entry_can_be_taken_away() {
+        let without = made("treaties/t=absent").unwrap();
+        assert!(!without.contains("\"t\"") && without.contains("\"u\""), "{without}");
+        Places::of(&without);
+    }
+
+    #[test]
+    fn a_path_that_names_nothing_says_how_far_it_leads() {
+        let error = made("treaties/v/clauses/5/strength=1").unwrap_err();
+        assert!(error.contains("`treaties` has no `v`"), "{error}");
+        assert!(made("treaties/v=absent").unwrap_err().contains("names nothing"));
+        assert!(made("nonsense").unwrap_err().contains("path=value"));
+    }
+
+    #[test]
+    fn numbers_are_found_with_their_paths() {
+        let found = numbers(TEXT);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[1], ("treaties/t/clauses/5/strength/0".to_owned(), 1.0));
+    }
+}
