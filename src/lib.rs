@@ -28,6 +28,7 @@ pub mod fatc;
 
 // Floor 6: many runs, and what they come to.
 pub mod ensemble;
+pub mod sweep;
 pub mod table;
 
 // Floor 7: the faces of the program.

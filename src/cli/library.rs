@@ -102,34 +102,20 @@ pub fn load_changed(given: &Given, format: Format) -> Result<Loaded, Failure> {
     let file = sound.and_then(|_| found.parse_file().0);
     let file = file.ok_or_else(|| findings_as(&findings, &found.source(), format))?;
     let mut text = scenario::write(&file);
-    for change in &given.set {
+    // A preset leaves out the scenario's own overrides, but not those of the command line.
+    let preset = given.preset.map(|p| Change::preset(p.into()));
+    for change in preset.iter().chain(&given.set) {
         text = change.make(&text).map_err(Failure::CouldNotRun)?;
     }
-    let preset = given.preset.map(scenario::Preset::from);
-    load_text(&given.scenario, text, &given.set, (preset, given.seed), format)
-}
-
-/// Reads the whole text of a scenario, changed already.
-pub fn load_text(
-    name: &str,
-    text: String,
-    changes: &[Change],
-    (preset, seed): (Option<scenario::Preset>, Option<u64>),
-    format: Format,
-) -> Result<Loaded, Failure> {
-    // It extends nothing any more.
-    let (scenario, findings) = scenario::parse(name, text.as_bytes(), &|_, _| Err("there is none".into()));
-    let mut scenario = scenario.ok_or_else(|| findings_as(&findings, &text, format))?;
-    if let Some(preset) = preset {
-        scenario = scenario.under(preset);
-    }
+    let (scenario, findings) = scenario::parse_whole(&given.scenario, &text);
+    let scenario = scenario.ok_or_else(|| findings_as(&findings, &text, format))?;
     let run = Run {
-        scenario: name.to_owned(),
+        scenario: given.scenario.clone(),
         title: scenario.title.clone(),
-        content: format!("{:016x}", Key::of(&text).and(scenario.preset.name()).0),
+        content: format!("{:016x}", Key::of(&text).0),
         preset: scenario.preset.name().to_owned(),
-        changes: changes.iter().map(Change::to_string).collect(),
-        seed: seed.unwrap_or(scenario.seed),
+        changes: given.set.iter().map(Change::to_string).collect(),
+        seed: given.seed.unwrap_or(scenario.seed),
         shard: None,
         turns: scenario.turns,
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -2,6 +2,7 @@
 
 mod calibrate;
 mod check;
+mod compare;
 mod ensemble;
 mod explain;
 mod fatc;
@@ -11,7 +12,9 @@ mod merge;
 mod output;
 mod run;
 mod schema;
+mod search;
 mod store;
+mod sweep;
 mod validate;
 
 use std::io::Write;
@@ -82,6 +85,12 @@ enum Command {
     Run(RunArgs),
     /// Play many histories: who enters how often, with intervals; one row a history in a file if you like.
     Ensemble(EnsembleArgs),
+    /// Play two scenarios, or one and a changed one, on the same chance: what differs, with intervals, and why.
+    Compare(CompareArgs),
+    /// Look for the smallest single change that makes an outcome likely.
+    Search(SearchArgs),
+    /// Play a scenario at many points of what could be otherwise, and tell what moves what.
+    Sweep(SweepArgs),
     /// Make one file of the shards of an ensemble or a sweep.
     Merge {
         /// The shards.
@@ -193,6 +202,71 @@ struct EnsembleArgs {
     plots: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+struct CompareArgs {
+    /// The first scenario.
+    scenario: String,
+    /// The second; the first again, with the changes, unless given.
+    with: Option<String>,
+    /// The seed of all chance in both; the first scenario's own unless given.
+    #[arg(long, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Play the second under this preset of the rules, with the scenario's own overrides left out.
+    #[arg(long, value_enum)]
+    preset: Option<PresetName>,
+    /// Change one thing in the second, as often as you like.
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<crate::scenario::Change>,
+    /// How many histories of each.
+    #[arg(short = 'n', long, default_value_t = 1000)]
+    replicates: u32,
+    /// How many at the same time; as many as the machine can unless given.
+    #[arg(short = 'j', long)]
+    threads: Option<usize>,
+    /// Show where a pair of histories parts: both chronicles side by side, from the first fact that differs.
+    #[arg(long)]
+    explain: bool,
+    /// Explain this pair rather than the first that parts.
+    #[arg(long, requires = "explain")]
+    replicate: Option<u32>,
+}
+
+#[derive(Args, Debug)]
+struct SearchArgs {
+    #[command(flatten)]
+    given: Given,
+    /// The outcome: "GBR stays out", "GBR enters", "GBR keeps its word", "at most 4 belligerents", ...
+    #[arg(long)]
+    goal: String,
+    /// The least share of histories in which the outcome counts as likely.
+    #[arg(long, default_value_t = 0.9)]
+    likely: f64,
+    /// On how many histories.
+    #[arg(short = 'n', long, default_value_t = 400)]
+    replicates: u32,
+    /// How many changes to try at the same time; as many as the machine can unless given.
+    #[arg(short = 'j', long)]
+    threads: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+struct SweepArgs {
+    /// The plan, a RON file (see docs/sweeps.md).
+    plan: PathBuf,
+    /// Write one row a point here: .parquet, .csv or .jsonl. An existing file is not overwritten.
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Go on with an output that was cut short; of a finished one only what moves what is told.
+    #[arg(long)]
+    resume: bool,
+    /// How many points at the same time; as many as the machine can unless given.
+    #[arg(short = 'j', long)]
+    threads: Option<usize>,
+    /// Play only the K-th of N parts, which `casus merge` puts together again.
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
+}
+
 /// One of several parts of the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Shard {
@@ -292,6 +366,9 @@ pub fn run(cli: Cli) -> Asked {
         Some(Command::Check { scenario, seed }) => check::check(&scenario, seed, format),
         Some(Command::Run(args)) => run::run(&args, format),
         Some(Command::Ensemble(args)) => ensemble::ensemble(&args, format),
+        Some(Command::Compare(args)) => compare::compare(&args, format),
+        Some(Command::Search(args)) => search::search(&args, format),
+        Some(Command::Sweep(args)) => sweep::sweep(&args, format),
         Some(Command::Merge { shards, output }) => merge::merge(&shards, &output, format),
         Some(Command::Explain(args)) => explain::explain(&args, format),
         Some(Command::Fatc(args)) => fatc::fatc(&args, format),

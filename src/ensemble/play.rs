@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::thread;
 
+use super::history::History;
 use crate::engine::Simulation;
 use crate::model::Replicate;
 use crate::scenario::Scenario;
@@ -88,6 +89,50 @@ impl Players {
         };
         done.sort_by_key(|(chunk, _)| chunk.start);
         done
+    }
+}
+
+/// Does so many pieces of work, each on one thread, and hands back the results in order. Once `cancel` is set no further
+/// one is begun: those that were not done are missing at the end, or between others.
+pub fn in_parallel<T: Send>(
+    pieces: usize,
+    threads: usize,
+    cancel: &AtomicBool,
+    work: impl Fn(usize) -> T + Sync,
+) -> Vec<(usize, T)> {
+    let next = AtomicUsize::new(0);
+    let on_a_thread = || {
+        let mut done = Vec::new();
+        while !cancel.load(Ordering::Relaxed) {
+            let piece = next.fetch_add(1, Ordering::Relaxed);
+            if piece >= pieces {
+                break;
+            }
+            done.push((piece, work(piece)));
+        }
+        done
+    };
+    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(on_a_thread)).collect();
+        threads.into_iter().flat_map(|t| t.join().unwrap_or_else(|p| std::panic::resume_unwind(p))).collect()
+    });
+    done.sort_by_key(|(piece, _)| *piece);
+    done
+}
+
+impl Players {
+    /// What the histories of a range come to, in their order; less than all of them once `cancel` is set.
+    pub fn histories(
+        &mut self,
+        histories: Range<u32>,
+        cancel: &AtomicBool,
+        progress: &(dyn Fn() + Sync),
+    ) -> Vec<History> {
+        let harvest = |all: &mut Vec<History>, simulation: &Simulation| all.push(History::of(simulation));
+        self.play(histories, cancel, progress, Vec::new, harvest)
+            .into_iter()
+            .flat_map(|(_, all)| all)
+            .collect()
     }
 }
 

@@ -58,75 +58,107 @@ pub struct Difference {
     pub high: f64,
 }
 
-/// Sums over pairs of numbers, one of each pair from either of two runs on the same chance.
-///
-/// Numbers are summed as they come, so pairs must be added in one order to give the same last bit.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// Sums over pairs of whole numbers, one of each pair from either of two runs on the same chance: exact, and the same in
+/// any order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pairs {
     n: u64,
-    first: f64,
-    second: f64,
-    /// Mean and sum of squares of the differences (Welford 1962).
-    mean: f64,
-    squares: f64,
+    first: i128,
+    second: i128,
+    /// The sum of the squares of the differences.
+    squares: i128,
 }
 
 impl Pairs {
     /// A further pair.
-    pub fn add(&mut self, first: f64, second: f64) {
+    pub fn add(&mut self, first: i64, second: i64) {
+        let difference = i128::from(second) - i128::from(first);
         self.n += 1;
-        self.first += first;
-        self.second += second;
-        let difference = second - first;
-        let off = difference - self.mean;
-        self.mean += off / self.n as f64;
-        self.squares += off * (difference - self.mean);
+        self.first += i128::from(first);
+        self.second += i128::from(second);
+        self.squares += difference * difference;
     }
 
-    /// The difference of the means, with the interval of the mean of paired differences.
-    pub fn difference(&self) -> Difference {
+    /// The difference of the means, with the normal interval of the mean of paired differences; `step` is what one
+    /// stands for.
+    pub fn difference(&self, step: f64) -> Difference {
         if self.n == 0 {
             return Difference::default();
         }
         let n = self.n as f64;
-        let spread = if self.n > 1 { (self.squares / (n - 1.0) / n).sqrt() } else { 0.0 };
-        let (difference, half) = (self.mean, Z * spread);
+        let (first, second) = (self.first as f64 / n, self.second as f64 / n);
+        let sum = (self.second - self.first) as f64;
+        let squares = self.squares as f64 - sum * sum / n;
+        let half = if self.n > 1 { Z * (squares.max(0.0) / (n - 1.0) / n).sqrt() } else { 0.0 };
+        let difference = sum / n;
         Difference {
-            first: self.first / n,
-            second: self.second / n,
-            difference,
-            low: difference - half,
-            high: difference + half,
+            first: first * step,
+            second: second * step,
+            difference: difference * step,
+            low: (difference - half) * step,
+            high: (difference + half) * step,
         }
     }
 }
 
-/// The difference of two shares over the same histories, from the cases in which only one of the two holds, with the
-/// interval of Newcombe 1998 (method 10, for paired shares).
-pub fn paired_shares(both: u64, only_first: u64, only_second: u64, neither: u64) -> Difference {
-    let n = both + only_first + only_second + neither;
-    if n == 0 {
-        return Difference::default();
+/// In how many histories of a pair of runs something holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Both {
+    /// In both runs.
+    pub both: u64,
+    /// In the first alone.
+    pub only_first: u64,
+    /// In the second alone.
+    pub only_second: u64,
+    /// In neither.
+    pub neither: u64,
+}
+
+impl Both {
+    /// A further pair.
+    pub fn add(&mut self, first: bool, second: bool) {
+        *match (first, second) {
+            (true, true) => &mut self.both,
+            (true, false) => &mut self.only_first,
+            (false, true) => &mut self.only_second,
+            (false, false) => &mut self.neither,
+        } += 1;
     }
-    let (a, b) = (Share::new(both + only_first, n), Share::new(both + only_second, n));
-    let difference = b.estimate - a.estimate;
-    let correlation = {
-        let product = (both + only_first) as f64
-            * (only_second + neither) as f64
-            * (both + only_second) as f64
-            * (only_first + neither) as f64;
-        let cross = both as f64 * neither as f64 - only_first as f64 * only_second as f64;
-        if product > 0.0 { cross / product.sqrt() } else { 0.0 }
-    };
-    let reach = |up: f64, down: f64| (up * up - 2.0 * correlation * up * down + down * down).max(0.0).sqrt();
-    let low = reach(b.estimate - b.low, a.high - a.estimate);
-    let high = reach(b.high - b.estimate, a.estimate - a.low);
-    Difference {
-        first: a.estimate,
-        second: b.estimate,
-        difference,
-        low: (difference - low).max(-1.0),
-        high: (difference + high).min(1.0),
+}
+
+impl Both {
+    /// The difference of the two shares, with the interval of Newcombe 1998 (method 10, for paired shares).
+    pub fn difference(&self) -> Difference {
+        let Self { both, only_first, only_second, neither } = *self;
+        let n = both + only_first + only_second + neither;
+        if n == 0 {
+            return Difference::default();
+        }
+        let (a, b) = (Share::new(both + only_first, n), Share::new(both + only_second, n));
+        let difference = b.estimate - a.estimate;
+        let correlation = self.correlation();
+        let reach =
+            |up: f64, down: f64| (up * up - 2.0 * correlation * up * down + down * down).max(0.0).sqrt();
+        let low = reach(b.estimate - b.low, a.high - a.estimate);
+        let high = reach(b.high - b.estimate, a.estimate - a.low);
+        Difference {
+            first: a.estimate,
+            second: b.estimate,
+            difference,
+            low: (difference - low).max(-1.0),
+            high: (difference + high).min(1.0),
+        }
+    }
+
+    /// How far the two runs go together, with Newcombe's correction for few cases.
+    fn correlation(&self) -> f64 {
+        let [both, first, second, neither] =
+            [self.both, self.only_first, self.only_second, self.neither].map(|n| n as f64);
+        let product = (both + first) * (second + neither) * (both + second) * (first + neither);
+        let cross = both * neither - first * second;
+        let n = both + first + second + neither;
+        let corrected = if cross > n / 2.0 { cross - n / 2.0 } else { cross.min(0.0) };
+        if product > 0.0 { corrected / product.sqrt() } else { 0.0 }
     }
 }
 
@@ -201,10 +233,13 @@ mod tests {
     #[test]
     fn paired_shares_have_newcombes_interval() {
         // Newcombe 1998 (improved intervals for paired data), Table II: cells 36, 12, 2, 0.
-        let found = paired_shares(36, 2, 12, 0);
+        let of = |both, only_first, only_second, neither| {
+            Both { both, only_first, only_second, neither }.difference()
+        };
+        let found = of(36, 2, 12, 0);
         assert!(close(found.difference, 0.2), "{found:?}");
-        assert!(found.low > 0.05 && found.low < 0.07 && found.high > 0.33 && found.high < 0.35, "{found:?}");
-        let same = paired_shares(10, 0, 0, 10);
+        assert!(close(found.low, 0.0569) && close(found.high, 0.3404), "{found:?}");
+        let same = of(10, 0, 0, 10);
         assert!(same.difference == 0.0 && same.low <= 0.0 && same.high >= 0.0);
     }
 
@@ -212,9 +247,9 @@ mod tests {
     fn pairs_that_never_differ_leave_no_doubt() {
         let mut pairs = Pairs::default();
         for i in 0..10 {
-            pairs.add(f64::from(i), f64::from(i) + 2.0);
+            pairs.add(i, i + 2);
         }
-        let found = pairs.difference();
+        let found = pairs.difference(1.0);
         assert_eq!((found.difference, found.low, found.high), (2.0, 2.0, 2.0));
         assert_eq!((found.first, found.second), (4.5, 6.5));
     }

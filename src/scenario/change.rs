@@ -8,6 +8,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::locate::Places;
+use super::rules::Preset;
 use crate::diagnostics::closest;
 
 /// One thing that is to be otherwise.
@@ -44,8 +45,27 @@ impl std::str::FromStr for Change {
 }
 
 impl Change {
-    /// The text of a scenario with this change, or why there is nothing to change.
+    /// Another preset of the rules, with the overrides left out.
+    pub fn preset(preset: Preset) -> Self {
+        Self { path: "rules".into(), value: format!("(preset: {})", preset.name()) }
+    }
+
+    /// The text of a scenario with this change, or why there is nothing to change. With an entry that is taken away
+    /// goes what would make no sense without it: an event that acts on it, an expectation of it.
     pub fn make(&self, text: &str) -> Result<String, String> {
+        let mut text = self.make_alone(text)?;
+        if self.value == ABSENT
+            && let Some((_, id)) = self.path.split_once('/')
+        {
+            let quoted = format!("{id:?}");
+            while let Some(path) = mention(&text, &quoted) {
+                text = Self { path, value: ABSENT.into() }.make_alone(&text)?;
+            }
+        }
+        Ok(text)
+    }
+
+    fn make_alone(&self, text: &str) -> Result<String, String> {
         let places = Places::of(text);
         let absent = self.value == ABSENT;
         if let Some(place) = places.get(&self.path).filter(|_| places.holds(&self.path)).cloned() {
@@ -92,6 +112,22 @@ impl Change {
         }
         format!("`{}` names nothing that can be changed", self.path)
     }
+}
+
+/// The event, expectation or list element that names an entry which is not there any more.
+fn mention(text: &str, quoted: &str) -> Option<String> {
+    let places = Places::of(text);
+    let mut named = places.all().filter(|(_, place)| &text[place.value.clone()] == quoted);
+    named.find_map(|(path, _)| {
+        let parts: Vec<&str> = path.split('/').collect();
+        match parts[..] {
+            ["injects" | "expect", which, ..] => Some(format!("{}/{which}", parts[0])),
+            ["treaties", _, "replaces", _] => Some(path.to_owned()),
+            ["treaties", _, "clauses", _, "trigger", "conflicts", _] => Some(path.to_owned()),
+            ["states", state, "may_fight_if", ..] => Some(format!("states/{state}/may_fight_if")),
+            _ => None,
+        }
+    })
 }
 
 /// A field or entry with the comma after it.

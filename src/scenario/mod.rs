@@ -12,6 +12,7 @@ pub mod file;
 mod locate;
 mod lower;
 mod orders;
+mod plan;
 mod read;
 mod rules;
 mod valid;
@@ -21,6 +22,7 @@ pub use embedded::{EMBEDDED, Embedded, cannot_open, embedded};
 pub use extend::Library;
 pub use locate::{Broken, Place, Places};
 pub use orders::{OrdersFile, parse_orders, write_orders};
+pub use plan::{AxisFile, DesignFile, Plan, PlanFile, SubPlanFile, ValuesFile, parse_plan};
 pub use read::{MOST_BYTES, text_of};
 pub use rules::{BothSides, PARAMETERS, Parameter, Preset, Rules, RulesFile};
 pub use valid::{
@@ -42,6 +44,11 @@ pub fn parse(name: &str, bytes: &[u8], library: &Library) -> (Option<Scenario>, 
     out.sort();
     let sound = !out.has_errors();
     (scenario.filter(|_| sound), out)
+}
+
+/// Reads a scenario that extends nothing.
+pub fn parse_whole(name: &str, text: &str) -> (Option<Scenario>, Diagnostics) {
+    parse(name, text.as_bytes(), &|_, _| Err("there is none".to_owned()))
 }
 
 /// Reads a scenario as a file, resolved with what it extends but not checked further.

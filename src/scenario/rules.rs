@@ -134,6 +134,16 @@ macro_rules! parameters {
             $(#[doc = $meaning] pub $name: f64,)*
         }
 
+        impl Rules {
+            /// A parameter by its name; not a number if there is none of this name.
+            pub fn value(&self, name: &str) -> f64 {
+                match name {
+                    $(stringify!($name) => self.$name,)*
+                    _ => f64::NAN,
+                }
+            }
+        }
+
         impl Default for Rules {
             fn default() -> Self {
                 Self {

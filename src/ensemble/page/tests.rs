@@ -1,3 +1,4 @@
+use super::*;
 use crate::ensemble::statistics::{Share, Spread};
 use crate::ensemble::{Bar, EntryChance, Fan, Run, VerdictChance};
 
@@ -169,7 +170,8 @@ fn nothing_is_drawn_at_a_place_that_is_no_number() {
     undefined.war_sizes.iter_mut().for_each(|b| b.share = share);
     undefined.metrics.push(fan("breaches", f64::NAN, 3));
     let no_history = Summary { replicates: 0, ..undefined.clone() };
-    let one_turn = Summary { turns: 0, metrics: vec![fan("tension", -3.0, 1)], ..summary() };
+    let run = Run { turns: 0, ..summary().run };
+    let one_turn = Summary { run, metrics: vec![fan("tension", -3.0, 1)], ..summary() };
     for summary in [undefined, no_history, one_turn, summary(), Summary::default()] {
         let page = page(&summary);
         for wrong in ["NaN", "inf\"", "inf ", "-0\""] {

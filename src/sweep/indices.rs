@@ -1,0 +1,77 @@
+//! How far each axis of a sweep moves each result, by what its design can tell.
+
+use serde::Serialize;
+
+use super::points::Part;
+use super::sensitivity::{self, Estimate};
+use crate::scenario::DesignFile;
+
+/// What one axis does to one result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Effect {
+    /// The axis.
+    pub axis: String,
+    /// The measures, by name, each with the half of its 95 % interval.
+    pub measures: Vec<(&'static str, f64, f64)>,
+}
+
+/// What the axes of a part do to one result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sensitivity {
+    /// The sub-plan.
+    pub plan: String,
+    /// The result.
+    pub result: String,
+    /// The effects, by axis.
+    pub effects: Vec<Effect>,
+    /// Share of the variance that a linear model explains, where one is fitted.
+    pub determination: Option<f64>,
+}
+
+/// How often results are drawn anew for intervals.
+const RESAMPLES: usize = 500;
+
+/// The sensitivity of one result, in the order of the part's points. None if it is the same at all of them.
+///
+/// # Errors
+/// Where the design is too small to tell.
+pub fn sensitivity(
+    part: &Part,
+    result: &str,
+    values: &[f64],
+    seed: u64,
+) -> Result<Option<Sensitivity>, String> {
+    if values.windows(2).all(|w| w[0] == w[1]) {
+        return Ok(None);
+    }
+    let said = |e: sensitivity::SensitivityError| e.to_string();
+    let axes = part.axes.len();
+    let measure = |name, e: &Estimate| (name, e.value, e.interval);
+    let mut determination = None;
+    let measures: Vec<Vec<(&'static str, f64, f64)>> = match part.design {
+        DesignFile::Sobol { second_order, .. } => {
+            let found = sensitivity::sobol(values, axes, second_order, RESAMPLES, seed).map_err(said)?;
+            let pairs = found.first.iter().zip(&found.total);
+            pairs.map(|(first, total)| vec![measure("first order", first), measure("total", total)]).collect()
+        }
+        DesignFile::Morris { .. } => {
+            let found = sensitivity::morris(&part.points, values, RESAMPLES, seed).map_err(said)?;
+            let row = |e: &sensitivity::ElementaryEffects| {
+                vec![measure("mu*", &e.mu_star), ("mu", e.mu, 0.0), ("sigma", e.sigma, 0.0)]
+            };
+            found.iter().map(row).collect()
+        }
+        DesignFile::Factorial | DesignFile::LatinHypercube { .. } => {
+            let linear = sensitivity::standardized_regression(&part.points, values, RESAMPLES, seed);
+            let linear = linear.map_err(said)?;
+            let ranks = sensitivity::rank_correlation(&part.points, values, RESAMPLES, seed).map_err(said)?;
+            determination = Some(linear.determination);
+            let pairs = linear.coefficients.iter().zip(&ranks);
+            pairs.map(|(c, r)| vec![measure("regression", c), measure("rank correlation", r)]).collect()
+        }
+    };
+    let effects = part.axes.iter().zip(measures);
+    let effects =
+        effects.map(|(axis, measures)| Effect { axis: axis.title().to_owned(), measures }).collect();
+    Ok(Some(Sensitivity { plan: part.name.clone(), result: result.to_owned(), effects, determination }))
+}
