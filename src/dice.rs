@@ -35,6 +35,12 @@ pub enum Purpose {
     Declaration = 10,
     /// Whether an observer traces a covert act.
     Tracing = 11,
+    /// Whether anyone uses force of its own accord.
+    Initiative = 12,
+    /// Who does.
+    Initiator = 13,
+    /// Against whom.
+    Target = 14,
 }
 
 /// The source of all chance of one run.

@@ -199,6 +199,7 @@ fn actors(simulation: &Simulation, fact: &Fact) -> Vec<StateId> {
         FactKind::Pledged { pledge, .. } => vec![pledge.by, pledge.to],
         FactKind::AttitudeChanged { from, to, .. } => vec![*from, *to],
         FactKind::Incident { incident, .. } => vec![incident.initiator, incident.target],
+        FactKind::Initiated { incident, .. } => vec![incident.initiator, incident.target],
         FactKind::ConflictBegan { initiator, target, .. }
         | FactKind::TurnedViolent { initiator, target, .. } => {
             vec![*initiator, *target]

@@ -29,6 +29,8 @@ pub struct Fact {
 pub enum Phase {
     /// Dates that fall due, scripted events, orders.
     Agenda,
+    /// What states do of their own accord.
+    Initiative,
     /// Hostile acts.
     Incident,
     /// Who calls on whom.
@@ -449,6 +451,13 @@ pub enum FactKind {
         /// The new affinity.
         affinity: Option<f64>,
     },
+    /// A state used force of its own accord.
+    Initiated {
+        /// What it did.
+        incident: Incident,
+        /// The chance of it, and the number drawn.
+        chance: (f64, f64),
+    },
     /// A hostile act.
     Incident {
         /// What.
@@ -742,6 +751,7 @@ impl FactKind {
             Self::Ordered { .. } => "Ordered",
             Self::Pledged { .. } => "Pledged",
             Self::AttitudeChanged { .. } => "AttitudeChanged",
+            Self::Initiated { .. } => "Initiated",
             Self::Incident { .. } => "Incident",
             Self::ConflictBegan { .. } => "ConflictBegan",
             Self::TurnedViolent { .. } => "TurnedViolent",

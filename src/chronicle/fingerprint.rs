@@ -83,6 +83,10 @@ fn of_kind(kind: &FactKind, put: &mut impl FnMut(u64)) {
             put(pair(from.0, to.0));
             hostility.iter().chain(affinity).for_each(|x| put(x.to_bits()));
         }
+        FactKind::Initiated { incident, chance } => {
+            put(pair(incident.initiator.0, incident.target.0));
+            of_chance(*chance, put);
+        }
         FactKind::Incident { incident, conflict } => {
             put(pair(incident.initiator.0, incident.target.0));
             put(pair(conflict.0, incident.place.0));

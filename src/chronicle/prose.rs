@@ -518,6 +518,12 @@ impl<'a> Prose<'a> {
                 let inject = &self.scenario.injects[inject.index()];
                 format!("It does not come to this (chance {}): {}", percent(chance.0), inject.text)
             }
+            FactKind::Initiated { incident, chance } => format!(
+                "{} turns on {} of its own accord (chance of an attack by anyone {}).",
+                self.opening_state(incident.initiator),
+                self.state(incident.target),
+                percent(chance.0)
+            ),
             FactKind::Ordered { act } => format!("{}.", capitalized(&self.act(act))),
             // What was said is told by the event itself.
             FactKind::Pledged { pledge, .. } if !fact.because.is_empty() => format!(

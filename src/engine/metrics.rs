@@ -87,7 +87,7 @@ impl Metrics {
         let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
         let at_war = now.states.iter().zip(&shares).filter(|(s, _)| s.wars > 0);
         let judged = |verdict| {
-            let all = now.conflicts.0.iter().flat_map(|c| &c.verdicts);
+            let all = now.conflicts.all().iter().flat_map(|c| &c.verdicts);
             all.filter(|(_, v)| *v == verdict).count()
         };
         Self {

@@ -128,7 +128,7 @@ impl Simulation {
 
     /// The conflicts so far, ended ones included, by id.
     pub fn courses(&self) -> &[world::Course] {
-        &self.ledger().conflicts.0
+        self.ledger().conflicts.all()
     }
 
     /// Metrics by turn, from turn 0.

@@ -6,8 +6,8 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 
 use crate::chronicle::{Chronicle, Fact, FactKind};
 use crate::rules::{
-    agenda, attribution, casus_foederis, deliberation, entry, fulfilment, incident, invocation, judgement,
-    pledges, restraint, review, treaty_life, war, war_powers,
+    agenda, attribution, casus_foederis, deliberation, entry, fulfilment, incident, initiative, invocation,
+    judgement, pledges, restraint, review, treaty_life, war, war_powers,
 };
 use crate::world::{Ledger, Round, apply_facts, rest};
 
@@ -39,11 +39,13 @@ pub fn plugin(app: &mut App) {
         Turn,
         (
             open_turn,
+            (war::expire, apply_facts).chain(),
             (treaty_life::keep_calendar, agenda::make_pledges, apply_facts).chain(),
             (treaty_life::enter_into_force, apply_facts).chain(),
             (agenda::fire_injects, agenda::carry_out_orders, act_by_act::<PeacefulAct>).chain(),
             // Scripted ratifications may have been the last that a treaty needed.
             (treaty_life::enter_into_force, treaty_life::dissolve, apply_facts).chain(),
+            initiative::take_initiative,
             act_by_act::<HostileAct>,
             (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts).chain(),
             escalate,
@@ -84,7 +86,9 @@ fn open_turn(chronicle: Res<Chronicle>, mut ledger: ResMut<Ledger>) {
 /// Carries out the turn's acts one after the other, each in the world that the last one left.
 fn act_by_act<S: ScheduleLabel + Default>(world: &mut World) {
     let start = world.resource::<Ledger>().round.turn_start;
-    let is_act = |f: &Fact| matches!(f.kind, FactKind::Injected { .. } | FactKind::Ordered { .. });
+    let is_act = |f: &Fact| {
+        matches!(f.kind, FactKind::Injected { .. } | FactKind::Ordered { .. } | FactKind::Initiated { .. })
+    };
     let acts = world.resource::<Chronicle>().facts()[start..].iter().filter(|f| is_act(f)).count();
     for act in 0..acts {
         world.resource_mut::<Ledger>().round.act = act;

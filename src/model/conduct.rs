@@ -117,12 +117,22 @@ pub enum Domestic {
     Barred,
 }
 
+/// Whether states use force of their own accord.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub enum Initiative {
+    /// They do only what is scripted or ordered.
+    Off,
+    /// With this chance a turn one state at peace attacks another at peace to which nothing binds it, both drawn at
+    /// random.
+    Random(f64),
+}
+
 /// How states decide.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum Decision {
     /// Every obligation is met as its text says; nobody does more.
     Automatic,
-    /// Every obligation is met with this probability; nobody does more.
+    /// Every state meets what it owes in a conflict with this probability, decided once; nobody does more.
     Fixed(f64),
     /// A choice among responses by their utilities (multinomial logit).
     Utility,

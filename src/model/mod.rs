@@ -20,7 +20,7 @@ mod id;
 mod incident;
 mod obligation;
 
-pub use conduct::{Decision, Domestic, Response, Verdict, WarPowers};
+pub use conduct::{Decision, Domestic, Initiative, Response, Verdict, WarPowers};
 pub use date::{Calendar, Date, TurnLength};
 pub use geography::{Place, Position};
 pub use id::{

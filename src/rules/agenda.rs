@@ -126,6 +126,7 @@ pub fn acts(book: &Book, chronicle: &Chronicle) -> Vec<(FactId, Act)> {
                 Some((fact.id, book.scenario().injects[inject.index()].act.clone()))
             }
             FactKind::Ordered { act } => Some((fact.id, (**act).clone())),
+            FactKind::Initiated { incident, .. } => Some((fact.id, Act::Incident(*incident))),
             _ => None,
         })
         .collect()

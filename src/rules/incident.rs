@@ -72,7 +72,7 @@ pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
         |conflict, state, side, role| FactKind::Entered { conflict, state, side, role, partner: None };
     match effect(&incident, book.conflicts.active(), near) {
         Effect::Opens => {
-            let conflict = ConflictId(book.conflicts.0.len() as u32);
+            let conflict = book.conflicts.next();
             let fact = log(FactKind::Incident { incident, conflict }, &[cause]);
             let began = log(FactKind::ConflictBegan { conflict, initiator, target, level, place }, &[fact]);
             if fighting {

@@ -12,6 +12,7 @@ pub mod deliberation;
 pub mod entry;
 pub mod fulfilment;
 pub mod incident;
+pub mod initiative;
 pub mod invocation;
 pub mod judgement;
 pub mod pledges;

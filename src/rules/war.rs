@@ -15,7 +15,8 @@ use crate::world::{Book, Course};
 pub fn loss(own: f64, other: f64, years: f64, rules: &Rules) -> f64 {
     // Twice the average rate against an overwhelming enemy, next to nothing against a weak one.
     let share = if own + other > 0.0 { other / (own + other) } else { 0.5 };
-    (rules.attrition * years * 2.0 * share).clamp(0.0, 1.0)
+    let by_strength = rules.attrition_by_strength;
+    (rules.attrition * years * (1.0 - by_strength + by_strength * 2.0 * share)).clamp(0.0, 1.0)
 }
 
 /// The chance that a war ends within `years`.
@@ -27,6 +28,21 @@ pub fn p_ends(own: f64, other: f64, weariness: f64, years: f64, rules: &Rules) -
         + rules.termination_ratio * doublings
         + rules.termination_weariness * weariness;
     1.0 - (-hazard * years).exp()
+}
+
+/// Wars that last for a fixed time end when it has run out.
+pub fn expire(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let (turn, lasts) = (book.now.turn, book.rules().war_turns as u32);
+    if lasts == 0 {
+        return;
+    }
+    for course in book.conflicts.active().filter(|c| !c.belligerents.is_empty()) {
+        if turn.0.saturating_sub(course.began.0) >= lasts {
+            let ended =
+                FactKind::ConflictEnded { conflict: course.id, outcome: Outcome::Settlement, chance: None };
+            chronicle.record(turn, Phase::Agenda, ended, &[course.fact]);
+        }
+    }
 }
 
 /// Every conflict is fought for a turn, and may end.
@@ -63,6 +79,9 @@ pub fn fight(book: Book, mut chronicle: ResMut<Chronicle>) {
             weariness: (tired(losses.0), tired(losses.1)),
         };
         let fact = chronicle.record(turn, Phase::War, fought, &[course.fact]);
+        if rules.war_turns > 0.0 {
+            continue;
+        }
         let subject = book.conflict_key(course);
         let draw = book.draw(Purpose::Termination, subject);
         if clash {
@@ -93,6 +112,8 @@ mod tests {
         let rules = Rules::default();
         assert!(loss(1.0, 3.0, 1.0, &rules) > loss(3.0, 1.0, 1.0, &rules));
         assert_eq!(loss(1.0, 1.0, 1.0, &rules), rules.attrition);
+        let alike = Rules { attrition_by_strength: 0.0, ..rules };
+        assert_eq!(loss(1.0, 3.0, 1.0, &alike), loss(3.0, 1.0, 1.0, &alike));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Decision;
+use crate::model::{Decision, Initiative};
 
 /// A named set of parameters to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -129,6 +129,8 @@ macro_rules! parameters {
         pub struct Rules {
             /// How states decide.
             pub decision: Decision,
+            /// Whether states use force of their own accord.
+            pub initiative: Initiative,
             /// What a state does that is bound to both sides.
             pub both_sides: BothSides,
             $(#[doc = $meaning] pub $name: f64,)*
@@ -148,6 +150,7 @@ macro_rules! parameters {
             fn default() -> Self {
                 Self {
                     decision: Decision::Utility,
+                    initiative: Initiative::Off,
                     both_sides: BothSides::VictimFirst,
                     $($name: $default,)*
                 }
@@ -164,6 +167,9 @@ macro_rules! parameters {
             /// How states decide: `Automatic`, `Fixed(p)` or `Utility`.
             #[serde(skip_serializing_if = "Option::is_none")]
             pub decision: Option<Decision>,
+            /// Whether states use force of their own accord: `Off` or `Random(p)`, with the chance per turn.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub initiative: Option<Initiative>,
             /// What a state does that owes help to one side and is bound to the other.
             #[serde(skip_serializing_if = "Option::is_none")]
             pub both_sides: Option<BothSides>,
@@ -176,6 +182,7 @@ macro_rules! parameters {
                 let base = self.preset.unwrap_or(Preset::Historical).rules();
                 Rules {
                     decision: self.decision.unwrap_or(base.decision),
+                    initiative: self.initiative.unwrap_or(base.initiative),
                     both_sides: self.both_sides.unwrap_or(base.both_sides),
                     $($name: self.$name.unwrap_or(base.$name),)*
                 }
@@ -192,6 +199,7 @@ macro_rules! parameters {
                 Self {
                     preset: self.preset.or(base.preset),
                     decision: self.decision.or(base.decision),
+                    initiative: self.initiative.or(base.initiative),
                     both_sides: self.both_sides.or(base.both_sides),
                     $($name: self.$name.or(base.$name),)*
                 }
@@ -323,6 +331,8 @@ parameters! {
         "Share of a helper's projected capability that its aid adds to the side it helps.";
     attrition: 0.08 in 0.0..1.0, "share per year", "set by hand",
         "Capability lost in a year of war between equals.";
+    attrition_by_strength: 1.0 in 0.0..1.0, "share", "Lanchester's ratio of strengths at 1, the same loss for all at 0; set by hand",
+        "How far losses follow the ratio of strengths rather than falling alike on both sides.";
     weariness_growth: 0.15 in 0.0..5.0, "per year", "set by hand",
         "War weariness gained in a year of war between equals.";
     weariness_recovery: 0.3 in 0.0..5.0, "per year", "set by hand",
@@ -337,6 +347,10 @@ parameters! {
         "Hazard that is added for each doubling of one side's strength over the other's.";
     termination_weariness: 0.5 in 0.0..10.0, "hazard per year", "set by hand",
         "Hazard that full war weariness adds.";
+    war_turns: 0.0 in 0.0..100000.0, "turns", "0, so that wars end by their course; CG-1 has 3",
+        "If above 0, how long every armed conflict lasts: it ends when so many turns have been fought, and not before.";
+    wars_at_once: 1000.0 in 1.0..1000.0, "wars", "no limit unless given; CG-1 has 1",
+        "In how many wars a state fights at most at the same time; who fights in as many joins no other.";
     victory_ratio: 3.0 in 1.0..20.0, "ratio of strengths", "set by hand",
         "Strength over the other side's from which an ending is a victory rather than a settlement.";
 }

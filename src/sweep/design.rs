@@ -167,7 +167,7 @@ mod tests {
     fn a_factorial_design_counts_like_an_odometer() {
         let runs = factorial(&[2, 1, 3]);
         assert_eq!(runs, [[0, 0, 0], [0, 0, 1], [0, 0, 2], [1, 0, 0], [1, 0, 1], [1, 0, 2]]);
-        assert_eq!(factorial(&[]), [[]; 1]);
+        assert_eq!(factorial(&[]), [Vec::<usize>::new()]);
         assert!(factorial(&[2, 0]).is_empty());
     }
 

@@ -54,7 +54,7 @@ pub fn apply_facts(
                 }
                 None => {
                     if let FactKind::TurnedViolent { conflict, initiator, place, .. } = kind
-                        && conflicts.0[conflict.index()].turn_violent(*initiator, *place)
+                        && conflicts.get_mut(*conflict).turn_violent(*initiator, *place)
                     {
                         obligations.change_sides(*conflict);
                     }
@@ -152,25 +152,26 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
                     course.attack(attack_of(incident, &course, *cause), fact.turn);
                 }
             }
-            conflicts.0.push(course);
+            conflicts.begin(course);
         }
 
         FactKind::Incident { incident, conflict } => {
-            if let Some(course) = conflicts.0.get_mut(conflict.index()) {
+            if conflicts.holds(*conflict) {
+                let course = conflicts.get_mut(*conflict);
                 course.level = course.level.max(incident.level);
                 let attack = attack_of(incident, course, fact.id);
                 course.attack(attack, fact.turn);
             }
         }
         FactKind::Entered { conflict, state, side, role, partner } => {
-            let course = &mut conflicts.0[conflict.index()];
+            let course = conflicts.get_mut(*conflict);
             if *role == Role::Joiner {
                 course.level = Level::War;
                 for attack in attacks_of_entry(course, *state, *side, fact.id) {
                     course.attack(attack, fact.turn);
                 }
             }
-            course.enter(Belligerent {
+            let belligerent = Belligerent {
                 state: *state,
                 side: *side,
                 role: *role,
@@ -178,46 +179,47 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
                 since: fact.turn,
                 until: None,
                 fact: fact.id,
-            });
+            };
+            conflicts.enter(*conflict, belligerent);
         }
         FactKind::Withdrew { conflict, state, .. } => {
-            conflicts.0[conflict.index()].leave(*state, fact.turn);
+            conflicts.leave(*conflict, *state, fact.turn);
         }
-        FactKind::Reviewed { conflict, state, .. } => conflicts.0[conflict.index()].reviewed.push(*state),
+        FactKind::Reviewed { conflict, state, .. } => conflicts.get_mut(*conflict).reviewed.push(*state),
         FactKind::Consulting { conflict, state, side, .. } => {
-            help(&mut conflicts.0[conflict.index()], *state, *side, Response::Consult);
+            help(conflicts.get_mut(*conflict), *state, *side, Response::Consult);
         }
         FactKind::PromiseBroken { commitment, conflict } => {
             let who = scenario.commitment(*commitment).obligor;
-            conflicts.0[conflict.index()].broke.push(who);
+            conflicts.get_mut(*conflict).broke.push(who);
         }
         FactKind::DomesticProcess {
             state, conflict, result: Domestic::Refused | Domestic::Barred, ..
         } => {
-            conflicts.0[conflict.index()].stopped.push(*state);
+            conflicts.get_mut(*conflict).stopped.push(*state);
         }
         FactKind::Traced { observer, conflict, .. } => {
-            conflicts.0[conflict.index()].traced.push(*observer);
+            conflicts.get_mut(*conflict).traced.push(*observer);
         }
         FactKind::Attributed { observer, conflict, blamed, .. } => {
-            let course = &mut conflicts.0[conflict.index()];
+            let course = conflicts.get_mut(*conflict);
             let attack = fact.because.first().copied().unwrap_or(fact.id);
             course.blamed.retain(|b| b.observer != *observer || b.attack != attack);
             course.blamed.push(Blame { observer: *observer, blamed: *blamed, attack, fact: fact.id });
         }
         FactKind::Decided { state, conflict, side, .. } => {
-            let course = &mut conflicts.0[conflict.index()];
+            let course = conflicts.get_mut(*conflict);
             course.decided.retain(|(s, ..)| s != state);
             course.decided.push((*state, fact.turn, *side));
         }
         FactKind::Performed { state, conflict, side, response } => {
-            help(&mut conflicts.0[conflict.index()], *state, *side, *response);
+            help(conflicts.get_mut(*conflict), *state, *side, *response);
         }
         FactKind::ConflictEnded { conflict, outcome, .. } => {
-            conflicts.0[conflict.index()].ended = Some((fact.turn, *outcome));
+            conflicts.end(*conflict, fact.turn, *outcome);
         }
         FactKind::Judged { state, conflict, verdict } => {
-            let verdicts = &mut conflicts.0[conflict.index()].verdicts;
+            let verdicts = &mut conflicts.get_mut(*conflict).verdicts;
             verdicts.retain(|(s, _)| s != state);
             verdicts.push((*state, *verdict));
         }

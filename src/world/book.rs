@@ -140,6 +140,15 @@ impl Book<'_, '_> {
         self.obligations.of(state, conflict)
     }
 
+    /// Whether either of two states has a standing commitment to the other, of whatever kind.
+    pub fn committed(&self, a: StateId, b: StateId) -> bool {
+        let to = |from: StateId, to: StateId| {
+            let mut owed = self.owed_by(from).iter();
+            owed.any(|id| self.commitment(*id).beneficiary == to && self.stands(*id))
+        };
+        to(a, b) || to(b, a)
+    }
+
     /// Whether two states are allies: a standing commitment of defence or offence between them.
     pub fn allied(&self, a: StateId, b: StateId) -> bool {
         let promised = |from: StateId, to: StateId| {

@@ -245,22 +245,89 @@ impl Course {
 
 /// All conflicts of a run, ended ones included; the place is the id.
 #[derive(Clone, Debug, Default)]
-pub struct Conflicts(pub Vec<Course>);
+pub struct Conflicts {
+    all: Vec<Course>,
+    /// Those that go on, in order.
+    active: Vec<ConflictId>,
+    /// In how many of these each state fights, by id.
+    wars: Vec<u32>,
+}
 
 impl Conflicts {
+    /// None yet, among so many states.
+    pub(super) fn among(states: usize) -> Self {
+        Self { all: Vec::new(), active: Vec::new(), wars: vec![0; states] }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Course] {
+        &self.all
+    }
+
     /// A conflict by id.
     pub fn get(&self, id: ConflictId) -> &Course {
-        &self.0[id.index()]
+        &self.all[id.index()]
+    }
+
+    /// A conflict by id, to be changed; who fights in it is changed by the functions below alone.
+    pub(super) fn get_mut(&mut self, id: ConflictId) -> &mut Course {
+        &mut self.all[id.index()]
+    }
+
+    /// Whether there is a conflict of this id.
+    pub(super) fn holds(&self, id: ConflictId) -> bool {
+        id.index() < self.all.len()
+    }
+
+    /// The id of the next conflict.
+    pub fn next(&self) -> ConflictId {
+        ConflictId(self.all.len() as u32)
     }
 
     /// Conflicts that go on.
-    pub fn active(&self) -> impl Iterator<Item = &Course> + Clone {
-        self.0.iter().filter(|c| c.is_active())
+    pub fn active(&self) -> impl DoubleEndedIterator<Item = &Course> + Clone {
+        self.active.iter().map(|id| &self.all[id.index()])
     }
 
     /// In how many conflicts a state fights.
     pub fn wars_of(&self, state: StateId) -> usize {
-        self.active().filter(|c| c.side_of(state).is_some()).count()
+        self.wars[state.index()] as usize
+    }
+
+    /// A conflict begins.
+    pub(super) fn begin(&mut self, course: Course) {
+        self.active.push(course.id);
+        for b in course.fighting() {
+            self.wars[b.state.index()] += 1;
+        }
+        self.all.push(course);
+    }
+
+    /// A state begins to fight.
+    pub(super) fn enter(&mut self, id: ConflictId, belligerent: Belligerent) {
+        self.wars[belligerent.state.index()] += 1;
+        self.all[id.index()].enter(belligerent);
+    }
+
+    /// A state stops fighting.
+    pub(super) fn leave(&mut self, id: ConflictId, state: StateId, turn: Turn) {
+        let course = &mut self.all[id.index()];
+        if course.is_active() && course.side_of(state).is_some() {
+            self.wars[state.index()] -= 1;
+        }
+        course.leave(state, turn);
+    }
+
+    /// A conflict ends.
+    pub(super) fn end(&mut self, id: ConflictId, turn: Turn, outcome: Outcome) {
+        let course = &mut self.all[id.index()];
+        if course.is_active() {
+            for b in course.belligerents.iter().filter(|b| b.until.is_none()) {
+                self.wars[b.state.index()] -= 1;
+            }
+            self.active.retain(|other| *other != id);
+        }
+        course.ended = Some((turn, outcome));
     }
 }
 

@@ -64,8 +64,8 @@ impl<'w> Glance<'w> {
             wars: 0,
         });
         let mut states: Vec<StateView> = states.collect();
-        for belligerent in ledger.conflicts.active().flat_map(Course::fighting) {
-            states[belligerent.state.index()].wars += 1;
+        for (state, id) in states.iter_mut().zip(0..) {
+            state.wars = ledger.conflicts.wars_of(StateId(id));
         }
         Self {
             turn: ledger.now.turn,
@@ -108,7 +108,7 @@ impl Snapshot {
             let unbound = t.members.iter().filter(|(_, bond): &&(StateId, Bond)| !bond.binds());
             unbound.map(|(state, _)| (t.treaty, *state)).collect()
         };
-        let conflicts = conflicts.0.iter().map(|c| ConflictView { id: c.id, course: c.clone() });
+        let conflicts = conflicts.all().iter().map(|c| ConflictView { id: c.id, course: c.clone() });
         Self {
             turn,
             states,

@@ -216,7 +216,9 @@ fn under_way(scenario: &Scenario, chronicle: &mut Chronicle) -> Conflicts {
         course.help = help.collect();
         course
     });
-    Conflicts(conflicts.collect())
+    let mut all = Conflicts::among(scenario.states.len());
+    conflicts.for_each(|course| all.begin(course));
+    all
 }
 
 /// The pledges made before the start.

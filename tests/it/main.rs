@@ -3,6 +3,7 @@
 mod adjudication;
 mod architecture;
 mod calibration;
+mod chain_gang;
 mod command_line;
 mod conduct;
 mod diagnostics;

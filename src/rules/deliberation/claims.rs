@@ -73,7 +73,8 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         let decides = course.is_active()
             && course.fought_on(*state).is_none()
             && !is_waiting(&book, *state, course)
-            && !course.has_decided(*state, book.now.turn);
+            && !course.has_decided(*state, book.now.turn)
+            && !is_settled(&book, *state, course);
         if !decides {
             continue;
         }
@@ -116,7 +117,9 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
             log(kind, &causes);
             continue;
         }
-        let mut limit = if side.is_none() { Response::Abstain } else { Response::Intervene };
+        // Who fights in as many wars as it can stands aside in this one for good, rather than until it is free.
+        let able = side.is_some() && has_hands_free(&book, *state);
+        let mut limit = if able { Response::Intervene } else { Response::Abstain };
         if let Some((restraint, prevails)) = restrained(&book, *state, course, claims, chosen) {
             let kind = FactKind::BoundToBoth {
                 state: *state,
@@ -139,6 +142,16 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         let decided = decide(&book, *state, course, &attack, claims, limit);
         log(decided, &causes);
     }
+}
+
+/// Whether a state has decided for good: where obligations are met with a fixed chance, it has one in each conflict.
+fn is_settled(book: &Book, state: StateId, course: &Course) -> bool {
+    matches!(book.rules().decision, Decision::Fixed(_)) && course.decided.iter().any(|(s, ..)| *s == state)
+}
+
+/// Whether a state fights in fewer wars than it can at the same time.
+pub(super) fn has_hands_free(book: &Book, state: StateId) -> bool {
+    (book.conflicts.wars_of(state) as f64) < book.rules().wars_at_once
 }
 
 /// Whether all that is owed leaves the decision to what consultation comes to, and that has not been held.

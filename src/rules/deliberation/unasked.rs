@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bevy_ecs::prelude::*;
 
-use super::claims::{Claims, decide};
+use super::claims::{Claims, decide, has_hands_free};
 use crate::chronicle::{Attack, Chronicle, Fulfilment, Phase};
 use crate::model::{Decision, Response, StateId};
 use crate::rules::attacks::attacks_in;
@@ -25,6 +25,7 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
             let course = book.conflict(attack.conflict);
             let idle = course.is_active()
                 && course.fought_on(state).is_none()
+                && has_hands_free(&book, state)
                 && ![course.initiator, course.target].contains(&state)
                 && !is_waiting(&book, state, course)
                 && !consults(&book, state, course)

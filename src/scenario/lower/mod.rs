@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Calendar, ClauseId, CommitmentId, ConflictId, Date, Decision, InjectId, Key, Level, Obligation,
-    Performance, Position, RegionId, Renewal, Side, StateId, Strength, Theatre, TreatyId, Turn, TurnLength,
-    WarPowers,
+    Calendar, ClauseId, CommitmentId, ConflictId, Date, Decision, Initiative, InjectId, Key, Level,
+    Obligation, Performance, Position, RegionId, Renewal, Side, StateId, Strength, Theatre, TreatyId, Turn,
+    TurnLength, WarPowers,
 };
 use crate::scenario::file::{
     ActFile, ClaimFile, ClauseFile, ConditionFile, ConflictFile, InjectFile, PledgeFile, ScenarioFile,
@@ -269,6 +269,9 @@ impl<'o> Lowering<'o> {
         }
         if let Some(Decision::Fixed(p)) = file.rules.decision {
             self.number(p, (0.0, 1.0), "the probability", "rules/decision");
+        }
+        if let Some(Initiative::Random(p)) = file.rules.initiative {
+            self.number(p, (0.0, 1.0), "the probability", "rules/initiative");
         }
     }
 
