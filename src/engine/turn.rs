@@ -47,11 +47,15 @@ pub fn plugin(app: &mut App) {
             (treaty_life::enter_into_force, treaty_life::dissolve, apply_facts).chain(),
             initiative::take_initiative,
             act_by_act::<HostileAct>,
-            (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts).chain(),
-            escalate,
-            (war::fight, apply_facts, review::review, apply_facts).chain(),
-            (fulfilment::lapse, apply_facts, fulfilment::assess, apply_facts).chain(),
-            (judgement::pass_judgement, apply_facts).chain(),
+            (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts)
+                .chain()
+                .run_if(something_happened),
+            escalate.run_if(any_conflict),
+            (war::fight, apply_facts, review::review, apply_facts).chain().run_if(any_conflict),
+            (fulfilment::lapse, apply_facts, fulfilment::assess, apply_facts).chain().run_if(anything_owed),
+            (judgement::pass_judgement, apply_facts)
+                .chain()
+                .run_if(something_happened.or_else(anything_owed)),
             rest,
         )
             .chain(),
@@ -75,6 +79,21 @@ pub fn plugin(app: &mut App) {
             });
         });
     }
+}
+
+/// Whether this turn has had any fact yet.
+fn something_happened(chronicle: Res<Chronicle>, ledger: Res<Ledger>) -> bool {
+    chronicle.len() > ledger.round.turn_start
+}
+
+/// Whether any conflict goes on: without one there is nothing to attack, to owe or to decide on.
+fn any_conflict(ledger: Res<Ledger>) -> bool {
+    ledger.conflicts.active().next().is_some()
+}
+
+/// Whether anything has ever been owed.
+fn anything_owed(ledger: Res<Ledger>) -> bool {
+    !ledger.obligations.owed.is_empty()
 }
 
 fn open_turn(chronicle: Res<Chronicle>, mut ledger: ResMut<Ledger>) {

@@ -42,7 +42,7 @@ pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
     let turn = book.now.turn;
     let falls_now = falls_in(turn, book.scenario().calendar);
     let mut log = |kind| chronicle.record(turn, Phase::Agenda, kind, &[]);
-    for id in book.scenario().treaty_ids() {
+    for &id in &book.watched {
         let treaty = book.scenario().treaty(id);
         let Some(status) = book.treaty(id).filter(|t| !t.ended) else { continue };
         let mut leaving = 0;
@@ -102,7 +102,7 @@ pub fn enter_into_force(book: Book, mut chronicle: ResMut<Chronicle>) {
     let calendar = book.scenario().calendar;
     let falls_now = falls_in(turn, calendar);
     let mut entering: Vec<(TreatyId, Option<FactId>)> = Vec::new();
-    for id in book.scenario().treaty_ids() {
+    for &id in &book.watched {
         let treaty = book.scenario().treaty(id);
         let Some(status) = book.treaty(id) else { continue };
         if begins(treaty, status, |d| d > calendar.start && falls_now(d)) {

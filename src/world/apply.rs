@@ -25,7 +25,7 @@ pub fn apply_facts(
     if ledger.round.applied == chronicle.len() {
         return;
     }
-    let Ledger { round, conflicts, obligations, pledges, attitudes, standing, .. } = &mut *ledger;
+    let Ledger { round, conflicts, obligations, pledges, attitudes, watched, standing, .. } = &mut *ledger;
     let scenario = &*setting.scenario;
     for fact in &chronicle.facts()[round.applied..] {
         match &fact.kind {
@@ -47,6 +47,8 @@ pub fn apply_facts(
             }
             kind => match treaty_of(kind) {
                 Some(id) => {
+                    // Notice that has been given runs out, and what has been brought back has its dates again.
+                    Ledger::watch(watched, id);
                     if let Ok(mut treaty) = treaties.get_mut(setting.treaties[id.index()]) {
                         apply_to_treaty(kind, &mut treaty);
                         settle_standing(scenario, &treaty, standing);

@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::course::{Conflicts, Obligations, PledgeBook};
 use crate::dice::Dice;
-use crate::model::{CommitmentId, Turn};
+use crate::model::{CommitmentId, TreatyId, Turn};
 use crate::scenario::Dyads;
 
 /// Everything that is kept of a run: one resource, since nearly every rule looks at most of it.
@@ -24,6 +24,8 @@ pub struct Ledger {
     pub pledges: PledgeBook,
     /// How states stand to each other; the scenario's own until it changes.
     pub attitudes: Arc<Dyads>,
+    /// The treaties whose life may take a turn by itself, on a day or once enough have ratified, in order.
+    pub watched: Vec<TreatyId>,
     /// Whether each commitment stands now, by id.
     pub(super) standing: Vec<bool>,
 }
@@ -55,6 +57,13 @@ pub struct Round {
 }
 
 impl Ledger {
+    /// From now on a treaty's life may take a turn by itself.
+    pub(super) fn watch(watched: &mut Vec<TreatyId>, treaty: TreatyId) {
+        if let Err(at) = watched.binary_search(&treaty) {
+            watched.insert(at, treaty);
+        }
+    }
+
     /// Whether a commitment stands: its treaty is in force and binds the one towards the other.
     pub fn stands(&self, id: CommitmentId) -> bool {
         self.standing[id.index()]

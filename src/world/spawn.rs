@@ -101,10 +101,21 @@ fn start(scenario: &Arc<Scenario>, treaties: Vec<TreatyStatus>, dice: Dice) -> S
         obligations: Obligations::default(),
         pledges: known_pledges(scenario, &mut chronicle),
         attitudes: Arc::clone(&scenario.dyads),
+        watched: scenario.treaty_ids().filter(|id| is_dated(scenario, scenario.treaty(*id))).collect(),
         standing,
     };
     ledger.round.applied = chronicle.len();
     Start { ledger, chronicle, treaties }
+}
+
+/// Whether a treaty's life may take a turn by itself: on a day that is still to come, or once enough have ratified.
+fn is_dated(scenario: &Scenario, treaty: &Treaty) -> bool {
+    let to_come = |date: Option<Date>| date.is_some_and(|d| d > scenario.calendar.start);
+    let of_member = |m: &Member| [m.ratified, m.joined, m.left].into_iter().any(to_come);
+    treaty.until.is_some()
+        || treaty.ratifications_needed.is_some()
+        || to_come(treaty.in_force)
+        || treaty.members.iter().any(of_member)
 }
 
 /// How the treaties stand at the start: those that replace others have done so.
