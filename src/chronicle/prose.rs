@@ -386,7 +386,8 @@ impl<'a> Prose<'a> {
         }
     }
 
-    fn act(&self, act: &Act) -> String {
+    /// An act in words, as the middle of a sentence ("an invasion by Russia against Poland").
+    pub fn act(&self, act: &Act) -> String {
         match act {
             Act::Incident(incident) => format!("order: {}", self.incident(incident)),
             Act::Pledge(p) => format!("order: {} pledges support to {}", self.state(p.by), self.state(p.to)),

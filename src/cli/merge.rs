@@ -10,6 +10,9 @@ use crate::table;
 
 /// Makes one table of the shards of an ensemble or a sweep, and one summary of theirs.
 pub fn merge(shards: &[PathBuf], output: &Path, format: Format) -> Result<String, Failure> {
+    if let Some(again) = shards.iter().enumerate().find(|(i, file)| shards[..*i].contains(file)) {
+        return Err(Failure::CouldNotRun(format!("`{}` is named twice; name each shard once", again.1.display())));
+    }
     let (schema, _) = table::read(&shards[0]).map_err(table_failure)?;
     if schema.columns.iter().any(|c| c.name == "run") {
         let runs = table::merge(shards, output, "run", &["shard"]).map_err(table_failure)?;
@@ -61,10 +64,14 @@ fn complete(files: &[PathBuf], all: &[Saved]) -> Result<(), Failure> {
     }
     let shards: Vec<(u32, u32)> = all.iter().filter_map(|s| parts(s.summary.run.shard.as_deref()?)).collect();
     let Some((_, of)) = shards.first().copied() else { return Ok(()) };
+    if let Some((file, (k, n))) = files.iter().zip(&shards).find(|(_, (_, n))| *n != of) {
+        return refuse(format!("`{}` is shard {k}/{n}, among shards of {of}; leave it out", file.display()));
+    }
     let missing: Vec<String> =
         (1..=of).filter(|k| !shards.contains(&(*k, of))).map(|k| format!("{k}/{of}")).collect();
     if !missing.is_empty() {
-        return refuse(format!("shard {} is missing", missing.join(" and ")));
+        let missing = missing.join(" and ");
+        return refuse(format!("shard {missing} is missing; name its file too, or play it with --shard {missing}"));
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use std::thread;
 
 use super::history::History;
 use crate::engine::Simulation;
-use crate::model::Replicate;
-use crate::scenario::Scenario;
+use crate::model::{Replicate, Turn};
+use crate::scenario::{Act, Scenario};
 
 /// How many histories a thread takes at a time.
 const CHUNK: u32 = 32;
@@ -21,13 +21,20 @@ const WAVE: u32 = 16;
 pub struct Players {
     simulations: Vec<Simulation>,
     seed: u64,
+    orders: Vec<(Turn, Act)>,
 }
 
 impl Players {
     /// As many simulations as there are threads, at least one.
     pub fn new(scenario: &Arc<Scenario>, seed: u64, threads: usize) -> Self {
         let simulation = |_| Simulation::new(Arc::clone(scenario), seed, Replicate(0));
-        Self { simulations: (0..threads.max(1)).map(simulation).collect(), seed }
+        Self { simulations: (0..threads.max(1)).map(simulation).collect(), seed, orders: Vec::new() }
+    }
+
+    /// The same, with these orders carried out in every history.
+    pub fn with_orders(mut self, orders: Vec<(Turn, Act)>) -> Self {
+        self.orders = orders;
+        self
     }
 
     /// As many threads as the machine runs at once.
@@ -54,7 +61,7 @@ impl Players {
         harvest: impl Fn(&mut T, &Simulation) + Sync,
     ) -> Vec<(Range<u32>, T)> {
         let next = AtomicU32::new(histories.start);
-        let (seed, end) = (self.seed, histories.end);
+        let (seed, orders, end) = (self.seed, &self.orders, histories.end);
         let work = |simulation: &mut Simulation| {
             let mut done = Vec::new();
             while !cancel.load(Ordering::Relaxed) {
@@ -67,7 +74,7 @@ impl Players {
                 let mut harvested = start();
                 for replicate in chunk.clone() {
                     simulation.restart(seed, Replicate(replicate));
-                    simulation.run(None, &[]);
+                    simulation.run(None, orders);
                     harvest(&mut harvested, simulation);
                     progress();
                 }

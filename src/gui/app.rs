@@ -15,6 +15,7 @@ use bevy_egui::{EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContext
 
 use super::cascade::Playing;
 use super::command::SessionCommand;
+use super::inquiry::Inquiry;
 use super::library::Unusable;
 use super::map::{self, Atlas, MapView, overlay, widget};
 use super::panels::{self, Drawer, Selection, UiState};
@@ -29,13 +30,14 @@ struct Wishes(Vec<SessionCommand>);
 
 /// Opens the window and stays until it is closed.
 pub fn open(opening: &Opening) -> Opened {
-    let (scenario, atlas) = match library::load(&opening.scenario) {
+    let library::Loaded { scenario, text, atlas } = match library::load(&opening.scenario) {
         Ok(loaded) => loaded,
         Err(Unusable::Missing(text)) => return Opened::NoScenario(text),
         Err(Unusable::Wrong(text)) => return Opened::BadScenario(text),
     };
     let seed = scenario.seed;
     let mut session = Session::new(scenario, seed);
+    session.text = text;
     // The opening view shows a moment at which something is at stake.
     session.apply(SessionCommand::GoTo(Turn(1)));
     let mut app = match display::build(|| build(session, atlas)) {
@@ -75,6 +77,7 @@ fn build(session: Session, atlas: Atlas) -> App {
     .insert_resource(session)
     .init_resource::<Wishes>()
     .init_resource::<Playing>()
+    .init_resource::<Inquiry>()
     .init_resource::<UiState>()
     .init_resource::<Selection>()
     .add_systems(PreStartup, |mut settings: ResMut<EguiGlobalSettings>| {
@@ -87,7 +90,7 @@ fn build(session: Session, atlas: Atlas) -> App {
         Ok(())
     })
     .add_systems(First, fit_to_monitor)
-    .add_systems(Update, (take_dropped_files, (advance, play).chain()))
+    .add_systems(Update, (take_dropped_files, take_answer, (advance, play).chain()))
     .add_systems(EguiPrimaryContextPass, (frame, carry_out).chain());
     app
 }
@@ -133,6 +136,7 @@ fn frame(
     session: Res<Session>,
     atlas: Res<Atlas>,
     chain: Res<Playing>,
+    inquiry: Res<Inquiry>,
     mut palette: ResMut<Palette>,
     mut state: ResMut<UiState>,
     mut view: ResMut<MapView>,
@@ -143,7 +147,7 @@ fn frame(
     palette.set_if_neq(Palette::of(ctx.theme()));
     let palette = palette.clone();
     let out = &mut wishes.0;
-    shortcuts(&ctx, &mut state, &chain, out);
+    shortcuts(&ctx, &mut state, &chain, &inquiry, out);
     if ctx.input(|i| i.key_pressed(Key::F12)) {
         capture::take(&mut commands, "casus-foederis.png".into());
     }
@@ -167,7 +171,7 @@ fn frame(
         .frame(card(12, 8))
         .show(&mut root, |ui| {
             panels::timeline::show(ui, &session, &palette, out);
-            panels::drawer::show(ui, &session, &chain, &mut state, &mut chosen, &palette, out);
+            panels::drawer::show(ui, &session, &chain, &inquiry, &mut state, &mut chosen, &palette, out);
         });
     Panel::left("lists")
         .default_size(250.0)
@@ -210,6 +214,7 @@ fn carry_out(
     mut session: ResMut<Session>,
     mut state: ResMut<UiState>,
     mut chain: ResMut<Playing>,
+    mut inquiry: ResMut<Inquiry>,
     mut last_step: Local<f64>,
     mut selection: ResMut<Selection>,
     mut view: ResMut<MapView>,
@@ -222,10 +227,12 @@ fn carry_out(
     for wish in wishes.0.drain(..) {
         match wish {
             SessionCommand::Open(name) => match library::load(&name) {
-                Ok((scenario, own)) => {
-                    *atlas = own;
-                    let seed = scenario.seed;
-                    *session = Session::new(scenario, seed);
+                Ok(loaded) => {
+                    *atlas = loaded.atlas;
+                    let seed = loaded.scenario.seed;
+                    *session = Session::new(loaded.scenario, seed);
+                    session.text = loaded.text;
+                    *inquiry = Inquiry::default();
                     session.apply(SessionCommand::GoTo(Turn(1)));
                     *selection = Selection::default();
                     *view = MapView::default();
@@ -241,6 +248,11 @@ fn carry_out(
                 *chain = Playing::new(session.chain_from(root), f32::INFINITY);
             }
             SessionCommand::SkipChain => *chain = Playing::default(),
+            SessionCommand::Ask(question) => {
+                inquiry.ask(&session, question);
+                state.drawer = Drawer::Ensemble;
+            }
+            SessionCommand::CancelInquiry => inquiry.cancel(),
             wish => {
                 let onwards =
                     matches!(wish, SessionCommand::Step | SessionCommand::Incident(_) | SessionCommand::Redo);
@@ -301,6 +313,13 @@ fn advance(time: Res<Time>, mut chain: ResMut<Playing>) {
     }
 }
 
+/// What a thread has found out shows in the next frame.
+fn take_answer(mut inquiry: ResMut<Inquiry>) {
+    if inquiry.is_ready() {
+        inquiry.take();
+    }
+}
+
 fn take_dropped_files(mut dropped: MessageReader<FileDragAndDrop>, mut wishes: ResMut<Wishes>) {
     for event in dropped.read() {
         if let FileDragAndDrop::DroppedFile { path_buf, .. } = event {
@@ -332,7 +351,13 @@ fn play(
     }
 }
 
-fn shortcuts(ctx: &egui::Context, state: &mut UiState, chain: &Playing, out: &mut Vec<SessionCommand>) {
+fn shortcuts(
+    ctx: &egui::Context,
+    state: &mut UiState,
+    chain: &Playing,
+    inquiry: &Inquiry,
+    out: &mut Vec<SessionCommand>,
+) {
     // Text fields need these keys themselves.
     if ctx.text_edit_focused() {
         return;
@@ -363,6 +388,9 @@ fn shortcuts(ctx: &egui::Context, state: &mut UiState, chain: &Playing, out: &mu
     if pressed(none, Key::Escape) {
         if chain.is_running() {
             out.push(SessionCommand::SkipChain);
+        }
+        if inquiry.progress().is_some() {
+            out.push(SessionCommand::CancelInquiry);
         }
         state.help = false;
         state.incident.open = false;

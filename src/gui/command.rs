@@ -1,5 +1,6 @@
 //! What a person can ask of the session; panels only ask, [`Session`](super::session::Session) acts.
 
+use super::inquiry::Question;
 use crate::chronicle::FactId;
 use crate::model::Turn;
 use crate::scenario::Incident;
@@ -33,4 +34,8 @@ pub enum SessionCommand {
     PlayChain(FactId),
     /// Show at once what is shown link by link.
     SkipChain,
+    /// Ask a question that takes many histories.
+    Ask(Question),
+    /// Give that question up.
+    CancelInquiry,
 }

@@ -17,6 +17,7 @@ use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{EguiInput, EguiInputSet, EguiPostUpdateSet, EguiPreUpdateSet, egui};
 
 use super::cascade::Playing;
+use super::inquiry::Inquiry;
 use super::map::Atlas;
 use super::panels::Selection;
 use super::session::Session;
@@ -26,6 +27,9 @@ use super::theme::Palette;
 const ASLEEP: Duration = Duration::from_secs(60);
 /// While something moves by itself.
 const FRAME: Duration = Duration::from_millis(33);
+
+/// While an answer is being worked out and a bar grows.
+const ASKING: Duration = Duration::from_millis(100);
 
 /// Frames after the last change.
 const SETTLING: u32 = 5;
@@ -80,6 +84,7 @@ fn settle(
     palette: Res<Palette>,
     selection: Res<Selection>,
     chain: Res<Playing>,
+    inquiry: Res<Inquiry>,
     waiting: Res<Waiting>,
     mut resized: MessageReader<WindowResized>,
     mut unsettled: ResMut<Unsettled>,
@@ -90,6 +95,7 @@ fn settle(
         || palette.is_changed()
         || selection.is_changed()
         || chain.is_changed()
+        || inquiry.is_changed()
         || resized.read().count() > 0;
     if changed {
         unsettled.frames = unsettled.frames.max(SETTLING);
@@ -148,8 +154,18 @@ fn drop_old_news(
 
 /// Motion of our own is paced here, not by `request_repaint_after`: bevy_egui answers any scheduled
 /// repaint at once, that is as fast as the screen allows.
-fn pace(session: Res<Session>, chain: Res<Playing>, mut settings: ResMut<WinitSettings>) {
-    let wanted = every(if session.playing || chain.is_running() { FRAME } else { ASLEEP });
+fn pace(
+    session: Res<Session>,
+    chain: Res<Playing>,
+    inquiry: Res<Inquiry>,
+    mut settings: ResMut<WinitSettings>,
+) {
+    let moves = session.playing || chain.is_running();
+    let wanted = every(match inquiry.progress() {
+        _ if moves => FRAME,
+        Some(_) => ASKING,
+        None => ASLEEP,
+    });
     // Winit takes a changed mode as a reason to draw, so it must not change without one.
     if settings.focused_mode != wanted.focused_mode {
         *settings = wanted;

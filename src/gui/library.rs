@@ -27,14 +27,25 @@ impl std::fmt::Display for Unusable {
 /// The embedded scenarios: their names and titles.
 pub fn titles() -> &'static [(&'static str, String)] {
     static TITLES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
-        let title = |name: &str| load(name).map_or(name.to_owned(), |(scenario, _)| scenario.title.clone());
+        let title = |name: &str| load(name).map_or(name.to_owned(), |l| l.scenario.title.clone());
         EMBEDDED.iter().map(|e| (e.name, title(e.name))).collect()
     });
     &TITLES
 }
 
+/// A scenario as it is opened.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Arc<Scenario>,
+    /// Its whole text, with what it extends.
+    pub text: Arc<str>,
+    /// Its map.
+    pub atlas: Atlas,
+}
+
 /// The scenario of this name or path with its map.
-pub fn load(name: &str) -> Result<(Arc<Scenario>, Atlas), Unusable> {
+pub fn load(name: &str) -> Result<Loaded, Unusable> {
     let folder = Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
     let find = |asking: &str, base: &str| match embedded(base) {
         Some(e) => Ok((base.to_owned(), e.source.as_bytes().to_vec())),
@@ -57,7 +68,8 @@ pub fn load(name: &str) -> Result<(Arc<Scenario>, Atlas), Unusable> {
         Some(map) => own_map(&folder.join(map)).map_err(Unusable::Wrong)?,
         None => Atlas::embedded(),
     };
-    Ok((Arc::new(scenario), atlas))
+    let file = scenario::parse_file(name, &bytes, &find).0.unwrap_or_default();
+    Ok(Loaded { scenario: Arc::new(scenario), text: scenario::write(&file).into(), atlas })
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -126,7 +138,7 @@ mod tests {
             "properties": {"id": "ALD", "name": "Aldmark"},
             "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [9, 9], [0, 0]]]}}]}"#;
         std::fs::write(folder.join("own.geojson"), map).unwrap();
-        let (_, atlas) = load(&scenario.display().to_string()).unwrap();
+        let atlas = load(&scenario.display().to_string()).unwrap().atlas;
         assert_eq!(atlas.territories.len(), 1);
         std::fs::remove_dir_all(&folder).unwrap();
     }

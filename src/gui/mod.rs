@@ -6,6 +6,7 @@ pub mod cascade;
 mod command;
 mod display;
 mod idle;
+pub mod inquiry;
 mod library;
 pub mod map;
 pub mod panels;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 pub use app::open;
 pub use command::SessionCommand;
+pub use inquiry::Inquiry;
 pub use session::Session;
 pub use theme::{Palette, install as install_theme};
 

@@ -25,6 +25,8 @@ pub struct Session {
     orders: Vec<(Turn, Act)>,
     undone: Vec<(Turn, Act)>,
     seed: u64,
+    /// The scenario's whole text, for questions about what could be otherwise.
+    pub text: Arc<str>,
     /// Whether turns follow each other by themselves.
     pub playing: bool,
     /// What was done with files, or could not be done, in a sentence.
@@ -42,6 +44,7 @@ impl Session {
             orders: Vec::new(),
             undone: Vec::new(),
             seed,
+            text: Arc::from(""),
             playing: false,
             message: None,
         };
@@ -87,7 +90,9 @@ impl Session {
             SessionCommand::Open(_)
             | SessionCommand::SaveOrders
             | SessionCommand::PlayChain(_)
-            | SessionCommand::SkipChain => {}
+            | SessionCommand::SkipChain
+            | SessionCommand::Ask(_)
+            | SessionCommand::CancelInquiry => {}
         }
     }
 
@@ -206,6 +211,11 @@ impl Session {
     /// The seed.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// The user's orders, with their turns.
+    pub fn orders(&self) -> &[(Turn, Act)] {
+        &self.orders
     }
 
     /// The user's orders as RON text, such as `casus run --orders` reads.

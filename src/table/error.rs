@@ -72,6 +72,10 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Error::Extension(file) if file.extension().is_some_and(|e| e == "unfinished") => {
+                let file = file.display();
+                write!(f, "`{file}` is of a run that was cut short; finish it with --resume first")
+            }
             Error::Extension(file) => {
                 let file = file.display();
                 write!(f, "`{file}` is of no known format; give it a name in .parquet, .csv or .jsonl")
@@ -100,6 +104,14 @@ impl fmt::Display for Error {
             }
             Error::Write { file, error, resume } => {
                 let then = if *resume { "go on with --resume" } else { "try again" };
+                if error.kind() == io::ErrorKind::NotFound {
+                    let folder = file.parent().unwrap_or(Path::new("")).display();
+                    return write!(
+                        f,
+                        "cannot write `{}`: there is no folder `{folder}`; make it first",
+                        file.display()
+                    );
+                }
                 let full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
                 write!(f, "cannot write `{}`: ", file.display())?;
                 match full {

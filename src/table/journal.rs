@@ -47,7 +47,11 @@ impl Journal {
         let path = beside(file, "unfinished");
         if !path.exists() {
             if !file.exists() {
-                return Journal::create(file, schema);
+                return match Journal::create(file, schema.clone()) {
+                    // Another process has begun in the same moment; its lock tells whether it is still at it.
+                    Err(Error::Unfinished(_)) => Journal::resume(file, schema),
+                    made => made,
+                };
             }
             let mut rows = rows(file, &schema, file, &[])?;
             whole(&path, |mut out| {

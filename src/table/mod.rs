@@ -170,6 +170,10 @@ pub fn read(file: &Path) -> Result<(Schema, Rows), Error> {
 /// that, the values of all of them tell.
 fn shared_schema(files: &[PathBuf], may_differ: &[&str]) -> Result<(Schema, PathBuf), Error> {
     for file in files {
+        let journal = beside(file, "unfinished");
+        if !file.exists() && journal.exists() {
+            return Err(Error::Unfinished(journal));
+        }
         if Format::of(file)? == Format::Parquet {
             return Ok((columnar::open(file)?.0.without(may_differ), file.clone()));
         }

@@ -7,6 +7,7 @@ mod chain_gang;
 mod command_line;
 mod conduct;
 mod diagnostics;
+mod ensembles;
 mod golden;
 mod properties;
 mod support;

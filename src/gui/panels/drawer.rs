@@ -6,6 +6,7 @@ use super::{Drawer, Selection, UiState, faint, tabs};
 use crate::chronicle::{Fact, FactId, FactKind, Prose, Told, belongs_in_telling};
 use crate::gui::cascade::{self, Playing};
 use crate::gui::command::SessionCommand;
+use crate::gui::inquiry::Inquiry;
 use crate::gui::session::Session;
 use crate::gui::theme::{self, Palette};
 use crate::model::Turn;
@@ -15,6 +16,7 @@ pub fn show(
     ui: &mut Ui,
     session: &Session,
     chain: &Playing,
+    inquiry: &Inquiry,
     state: &mut UiState,
     selection: &mut Selection,
     palette: &Palette,
@@ -23,6 +25,11 @@ pub fn show(
     let names = [
         (Drawer::Chronicle, "Chronicle", "What has happened, the latest turn first"),
         (Drawer::Cascade, "Cascade", "How one act led to the next"),
+        (
+            Drawer::Ensemble,
+            "Ensemble",
+            "How likely things are, what differs, what it would take: over many histories",
+        ),
         (Drawer::Background, "Background", "What the scenario is about, and what it leaves out"),
     ];
     if let Some(message) = &session.message {
@@ -39,12 +46,18 @@ pub fn show(
         }
     });
     state.drawer = drawer;
+    if state.drawer == Drawer::Ensemble {
+        super::inquiry::show(ui, session, inquiry, state, palette, out);
+        return;
+    }
     ScrollArea::vertical().id_salt(state.drawer as u8).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         match state.drawer {
             Drawer::Chronicle => chronicle(ui, session, chain, selection, palette),
             Drawer::Cascade => cascade(ui, session, chain, state, selection, palette),
             Drawer::Background => background(ui, session, palette),
+            // It has two columns that scroll by themselves.
+            Drawer::Ensemble => {}
         }
     });
 }
@@ -172,6 +185,12 @@ fn line(
         ui.painter().set(ground, egui::Shape::rect_filled(rect, 3.0, ui.visuals().selection.bg_fill));
         row.response.scroll_to_me(None);
     }
+}
+
+/// A name with a capital at the beginning.
+pub(super) fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn background(ui: &mut Ui, session: &Session, palette: &Palette) {

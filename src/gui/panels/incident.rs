@@ -4,10 +4,11 @@ use bevy_egui::egui::{self, RichText, Ui};
 
 use super::{Selection, UiState, faint, short_name};
 use crate::gui::command::SessionCommand;
+use crate::gui::inquiry::Question;
 use crate::gui::session::Session;
 use crate::gui::theme::Palette;
-use crate::model::{Form, Level, StateId};
-use crate::scenario::Incident;
+use crate::model::{Form, Level, StateId, Turn};
+use crate::scenario::{Act, Incident};
 
 /// How wide the fields are.
 const FIELD: f32 = 228.0;
@@ -38,6 +39,27 @@ impl Default for Draft {
         }
     }
 }
+
+impl Draft {
+    /// What is to happen, once both states are chosen.
+    fn incident(&self) -> Option<Incident> {
+        let (initiator, target) = (self.initiator?, self.target?);
+        Some(Incident {
+            initiator,
+            target,
+            level: self.level,
+            form: self.form,
+            place: target,
+            contested: self.contested,
+            widens: false,
+            separate: false,
+            covert: self.covert,
+        })
+    }
+}
+
+/// Over how many histories "what if" is answered.
+const WHAT_IF: u32 = 500;
 
 /// Shows the dialog, if it is open.
 pub fn show(
@@ -110,21 +132,21 @@ pub fn form(
         let text = RichText::new("Let it happen").color(palette.on_accent);
         let button = egui::Button::new(text).fill(palette.accent_fill);
         let ready = ui.add_enabled(problem.is_none(), button);
-        if ready.on_hover_text("It happens in the next turn, which is played at once").clicked()
-            && let (Some(initiator), Some(target)) = (draft.initiator, draft.target)
-        {
-            out.push(SessionCommand::Incident(Incident {
-                initiator,
-                target,
-                level: draft.level,
-                form: draft.form,
-                place: target,
-                contested: draft.contested,
-                widens: false,
-                separate: false,
-                covert: draft.covert,
-            }));
-            draft.open = false;
+        let ordered = ready.on_hover_text("It happens in the next turn, which is played at once").clicked();
+        let ask = ui.add_enabled(problem.is_none(), egui::Button::new("What if?"));
+        let hint =
+            "Before anything happens: who would likely enter, over many histories. Nothing is ordered yet";
+        let asked = ask.on_hover_text(hint).clicked();
+        if let Some(incident) = draft.incident() {
+            if ordered {
+                out.push(SessionCommand::Incident(incident));
+                draft.open = false;
+            }
+            if asked {
+                let turn = Turn(session.cursor().0 + 1);
+                let what_if = Some((turn, Act::Incident(incident)));
+                out.push(SessionCommand::Ask(Question::Ensemble { histories: WHAT_IF, what_if }));
+            }
         }
         if let Some(problem) = problem {
             ui.label(faint(problem, palette));

@@ -4,6 +4,7 @@
 pub mod drawer;
 pub mod help;
 pub mod incident;
+pub mod inquiry;
 pub mod inspector;
 pub mod lists;
 pub mod timeline;
@@ -84,6 +85,8 @@ pub enum Drawer {
     Chronicle,
     /// How one thing led to another.
     Cascade,
+    /// What many histories come to.
+    Ensemble,
     /// What the scenario is about.
     Background,
 }
@@ -111,6 +114,8 @@ pub struct UiState {
     pub speed: f32,
     /// The incident being prepared.
     pub incident: incident::Draft,
+    /// The question being prepared.
+    pub inquiry: inquiry::Draft,
     /// Whether the list of keys is open.
     pub help: bool,
 }
@@ -128,6 +133,7 @@ impl Default for UiState {
             line_legend: None,
             speed: 1.0,
             incident: incident::Draft::default(),
+            inquiry: inquiry::Draft::default(),
             help: false,
         }
     }
