@@ -11,7 +11,10 @@ use crate::table;
 /// Makes one table of the shards of an ensemble or a sweep, and one summary of theirs.
 pub fn merge(shards: &[PathBuf], output: &Path, format: Format) -> Result<String, Failure> {
     if let Some(again) = shards.iter().enumerate().find(|(i, file)| shards[..*i].contains(file)) {
-        return Err(Failure::CouldNotRun(format!("`{}` is named twice; name each shard once", again.1.display())));
+        return Err(Failure::CouldNotRun(format!(
+            "`{}` is named twice; name each shard once",
+            again.1.display()
+        )));
     }
     let (schema, _) = table::read(&shards[0]).map_err(table_failure)?;
     if schema.columns.iter().any(|c| c.name == "run") {
@@ -71,7 +74,9 @@ fn complete(files: &[PathBuf], all: &[Saved]) -> Result<(), Failure> {
         (1..=of).filter(|k| !shards.contains(&(*k, of))).map(|k| format!("{k}/{of}")).collect();
     if !missing.is_empty() {
         let missing = missing.join(" and ");
-        return refuse(format!("shard {missing} is missing; name its file too, or play it with --shard {missing}"));
+        return refuse(format!(
+            "shard {missing} is missing; name its file too, or play it with --shard {missing}"
+        ));
     }
     Ok(())
 }

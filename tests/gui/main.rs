@@ -6,7 +6,7 @@ use casus::chronicle::FactKind;
 use casus::gui::cascade::{self, Playing};
 use casus::gui::map::overlay::legend;
 use casus::gui::panels::{self, Drawer, Selection, UiState};
-use casus::gui::{Palette, Session, SessionCommand, install_theme};
+use casus::gui::{Inquiry, Palette, Session, SessionCommand, install_theme};
 use casus::model::{Form, Level, Turn};
 use casus::scenario::{self, Incident};
 use egui_kittest::Harness;
@@ -18,6 +18,7 @@ use bevy_egui::egui::{Theme, Ui};
 struct Stage {
     session: Session,
     chain: Playing,
+    inquiry: Inquiry,
     state: UiState,
     selection: Selection,
     out: Vec<SessionCommand>,
@@ -35,6 +36,7 @@ fn stage(name: &str, turn: u32) -> Stage {
     Stage {
         session,
         chain: Playing::default(),
+        inquiry: Inquiry::default(),
         state: UiState::default(),
         selection: Selection::default(),
         out: Vec::new(),
@@ -163,6 +165,7 @@ fn the_chronicle_tells_what_happened_and_selects_whom_it_is_about() {
             ui,
             &s.session,
             &s.chain,
+            &s.inquiry,
             &mut s.state,
             &mut s.selection,
             &palette(),
@@ -182,6 +185,7 @@ fn the_cascade_leads_from_the_landing_to_the_entry() {
             ui,
             &s.session,
             &s.chain,
+            &s.inquiry,
             &mut s.state,
             &mut s.selection,
             &palette(),
@@ -275,6 +279,7 @@ fn a_chain_can_be_played_again_and_skipped() {
             ui,
             &s.session,
             &s.chain,
+            &s.inquiry,
             &mut s.state,
             &mut s.selection,
             &palette(),
@@ -371,4 +376,105 @@ fn the_buttons_of_the_transport_stay_where_they_are_whatever_the_date() {
         harness.get_by_label("Step").rect().left()
     };
     assert_eq!(at(1), at(14));
+}
+
+/// A stage on which the ensemble drawer is open.
+fn asking(name: &str) -> Stage {
+    let mut s = stage(name, 1);
+    let source = scenario::embedded(name).expect("an embedded scenario").source;
+    s.session.text = source.into();
+    s.state.drawer = Drawer::Ensemble;
+    s
+}
+
+fn drawer(stage: Stage) -> Harness<'static, Stage> {
+    harness(stage, |ui, s| {
+        panels::drawer::show(
+            ui,
+            &s.session,
+            &s.chain,
+            &s.inquiry,
+            &mut s.state,
+            &mut s.selection,
+            &palette(),
+            &mut s.out,
+        );
+    })
+}
+
+/// Asks what the panel asked for, and waits for the answer.
+fn answered(harness: &mut Harness<'static, Stage>) {
+    let stage = harness.state_mut();
+    let Some(SessionCommand::Ask(question)) = stage.out.pop() else { panic!("{:?}", stage.out) };
+    stage.inquiry.ask(&stage.session, question);
+    while !stage.inquiry.is_ready() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    stage.inquiry.take();
+    harness.run();
+}
+
+#[test]
+fn many_histories_tell_who_enters_how_often() {
+    let mut s = asking("three-leagues");
+    s.state.inquiry.histories = 60;
+    let mut harness = drawer(s);
+    harness.get_by_label("Ask").click();
+    harness.run();
+    answered(&mut harness);
+    assert!(harness.query_by_label_contains("Who enters a war, in 60 histories").is_some());
+    assert!(harness.query_by_label("Corvane").is_some());
+    assert!(harness.query_all_by_label_contains("with the side").count() > 1);
+}
+
+#[test]
+fn a_change_is_compared_and_a_mistake_in_it_explained() {
+    let mut s = asking("three-leagues");
+    s.state.inquiry.kind = panels::inquiry::Kind::Compare;
+    s.state.inquiry.histories = 60;
+    s.state.inquiry.change = "rules/reluctance=0".into();
+    let mut harness = drawer(s);
+    harness.get_by_label("Ask").click();
+    harness.run();
+    answered(&mut harness);
+    assert!(harness.query_by_label_contains("histories part").is_some());
+    harness.state_mut().state.inquiry.change = "rules/reluctanse=0".into();
+    harness.get_by_label("Ask").click();
+    harness.run();
+    answered(&mut harness);
+    assert!(harness.query_by_label_contains("reluctanse").is_some());
+}
+
+#[test]
+fn a_question_can_be_given_up() {
+    let mut s = asking("three-leagues");
+    let question = casus::gui::inquiry::Question::Ensemble { histories: 100_000, what_if: None };
+    s.inquiry.ask(&s.session, question);
+    let mut harness = drawer(s);
+    harness.get_by_label("Cancel").click();
+    harness.run();
+    assert_eq!(harness.state().out, [SessionCommand::CancelInquiry]);
+    harness.state_mut().inquiry.cancel();
+    harness.run();
+    assert!(harness.query_by_label("Ask").is_some());
+}
+
+#[test]
+fn before_an_incident_happens_one_can_ask_what_it_would_bring() {
+    let mut s = stage("three-leagues", 1);
+    s.selection.state = s.session.scenario().state_id("ALD");
+    let mut harness = harness(s, |ui, s| {
+        panels::incident::form(ui, &s.session, &mut s.state.incident, &s.selection, &palette(), &mut s.out);
+    });
+    harness.get_by_label("Target").click();
+    harness.run();
+    harness.get_by_label("Estwold").click();
+    harness.run();
+    harness.get_by_label("What if?").click();
+    harness.run();
+    let asked = &harness.state().out;
+    assert!(matches!(
+        asked[..],
+        [SessionCommand::Ask(casus::gui::inquiry::Question::Ensemble { what_if: Some(_), .. })]
+    ));
 }

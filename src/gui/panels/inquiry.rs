@@ -63,7 +63,7 @@ pub fn show(
         });
         ui.separator();
         ScrollArea::vertical().id_salt("answer").auto_shrink(false).show(ui, |ui| {
-            answer(ui, session, inquiry, palette);
+            ui.vertical(|ui| answer(ui, session, inquiry, palette));
         });
     });
 }
@@ -171,10 +171,31 @@ fn strong(ui: &mut Ui, text: impl Into<String>) {
 }
 
 fn ensemble(ui: &mut Ui, session: &Session, summary: &Summary, act: Option<&Act>, palette: &Palette) {
-    let what = act.map_or(String::new(), |act| {
-        format!(", if {}", crate::chronicle::Prose::new(session.scenario(), session.chronicle()).act(act))
+    let prose = crate::chronicle::Prose::new(session.scenario(), session.chronicle());
+    let what = act.map_or(String::new(), |act| format!("; {}", prose.act(act)));
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            strong(ui, format!("Who enters a war, in {} histories{what}", summary.replicates));
+            entrants(ui, summary, palette);
+        });
+        ui.add_space(28.0);
+        ui.vertical(|ui| {
+            strong(ui, "States in the largest war");
+            egui::Grid::new("sizes").num_columns(3).spacing([12.0, 3.0]).show(ui, |ui| {
+                for one in &summary.largest {
+                    ui.label(one.value.to_string());
+                    bar(ui, 110.0, one.share.estimate as f32, palette.war, palette);
+                    ui.label(share(&one.share));
+                    ui.end_row();
+                }
+            });
+            ui.label(faint("In brackets the 95 % interval (Wilson)", palette).small());
+        });
     });
-    strong(ui, format!("Who enters a war, in {} histories{what}", summary.replicates));
+}
+
+/// Those who enter in any history, the likeliest first.
+fn entrants(ui: &mut Ui, summary: &Summary, palette: &Palette) {
     let open: Vec<&EntryChance> =
         summary.entries.iter().filter(|e| !e.from_start && e.share.count > 0).collect();
     if open.is_empty() {
@@ -183,31 +204,18 @@ fn ensemble(ui: &mut Ui, session: &Session, summary: &Summary, act: Option<&Act>
     egui::Grid::new("chances").num_columns(4).spacing([12.0, 3.0]).show(ui, |ui| {
         for e in open {
             ui.label(super::drawer::capital(short_name(&e.name)));
-            let color = if e.side == "Initiator" { palette.war } else { palette.accent };
+            let with_initiator = e.side == "Initiator";
+            let color = if with_initiator { palette.faint_ink } else { palette.accent };
             let text = format!("{}: {}", e.name, share(&e.share));
-            bar(ui, 180.0, e.share.estimate as f32, color, palette).on_hover_text(text);
+            bar(ui, 150.0, e.share.estimate as f32, color, palette).on_hover_text(text);
             ui.label(share(&e.share));
-            let side =
-                if e.side == "Initiator" { "with the side that began" } else { "with the side attacked" };
+            let side = if with_initiator { "with the side that began" } else { "with the side attacked" };
             let when =
                 e.turns.map_or(String::new(), |t| format!(", turn {} ({} to {})", t.median, t.p05, t.p95));
             ui.label(faint(format!("{side}{when}"), palette));
             ui.end_row();
         }
     });
-    ui.add_space(6.0);
-    strong(ui, "States in the largest war");
-    egui::Grid::new("sizes").num_columns(3).spacing([12.0, 3.0]).show(ui, |ui| {
-        for one in &summary.largest {
-            ui.label(one.value.to_string());
-            bar(ui, 180.0, one.share.estimate as f32, palette.war, palette);
-            ui.label(share(&one.share));
-            ui.end_row();
-        }
-    });
-    ui.label(
-        faint("In brackets the 95 % interval (Wilson). Red: with the side that began.", palette).small(),
-    );
 }
 
 /// "28.2 % (26.9 to 29.6)".
