@@ -56,9 +56,10 @@ pub fn show(
 ) {
     ui.horizontal_top(|ui| {
         ui.allocate_ui(Vec2::new(ASKING, ui.available_height()), |ui| {
-            ui.vertical(|ui| {
+            // So that a question with more fields does not push the map up.
+            ScrollArea::vertical().id_salt("question").auto_shrink(false).show(ui, |ui| {
                 ui.set_width(ASKING);
-                asking(ui, inquiry, &mut state.inquiry, palette, out);
+                ui.vertical(|ui| asking(ui, inquiry, &mut state.inquiry, palette, out));
             });
         });
         ui.separator();
