@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 
 use super::agenda::acts;
 use super::attacks::attacks_in;
-use super::casus_foederis::{all_met, case, checks, side_in};
+use super::casus_foederis::{all_met, began, case, checks, side_in};
 use super::reading::reading_by;
 use crate::chronicle::{Attack, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
@@ -114,13 +114,12 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
     let mut called = BTreeSet::new();
     for &id in book.owed_to(by) {
         let clause = book.clause_of(id);
-        let known =
-            called.contains(&clause.treaty) || book.has_invoked(clause.treaty, by, course.id).is_some();
-        if known || !clause.obligation.is_active() || !book.stands(id) {
+        // Who is in already, on whichever side, is not called.
+        let idle = course.side_of(book.commitment(id).obligor).is_none();
+        if !idle || !clause.obligation.is_active() || !book.stands(id) {
             continue;
         }
-        // Who is in already, on whichever side, is not called.
-        if course.side_of(book.commitment(id).obligor).is_some() {
+        if called.contains(&clause.treaty) || book.has_invoked(clause.treaty, by, course.id).is_some() {
             continue;
         }
         let read = clause.read_as(reading_by(book, id, by, course));
@@ -152,11 +151,15 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
         let (clause, beneficiary) = (book.clause_of(id), book.commitment(id).beneficiary);
         let open = clause.obligation.is_active()
             && book.stands(id)
-            && book.has_invoked(clause.treaty, by, course.id).is_none()
-            && !settled.contains(&(by, clause.treaty))
+            && helps(course, by, beneficiary)
             && !book.owed_in(by, course.id).any(|o| o.commitment == id)
-            && helps(course, by, beneficiary);
-        let Some(attack) = course.last_attack_on(beneficiary).filter(|_| open) else { continue };
+            && !settled.contains(&(by, clause.treaty))
+            && book.has_invoked(clause.treaty, by, course.id).is_none();
+        // Only where its partner began, as it sees it, does its own word make a difference.
+        let began = |a: &&Attack| side_in(course, beneficiary) == began(course, by, a);
+        let Some(attack) = course.last_attack_on(beneficiary).filter(|_| open).filter(began) else {
+            continue;
+        };
         if only_its_word_is_wanting(book, id, attack) {
             settled.insert((by, clause.treaty));
             let subject = book.scenario().treaty(clause.treaty).key;

@@ -19,10 +19,10 @@ pub fn review(book: Book, mut chronicle: ResMut<Chronicle>) {
     for course in book.conflicts.active() {
         let joiners = course.fighting().filter(|b| b.role == Role::Joiner);
         for b in joiners.filter(|b| !course.reviewed.contains(&b.state)) {
-            if still_bound(&book, course, b) {
-                continue;
-            }
-            if let Some((lapse, cause)) = lapsed(&book, &chronicle, course, b) {
+            // Rarely anything has lapsed, and that is soon seen; what binds still takes longer.
+            if let Some((lapse, cause)) = lapsed(&book, &chronicle, course, b)
+                && !still_bound(&book, course, b)
+            {
                 decide(&book, &mut chronicle, course, b, lapse, cause);
             }
         }
@@ -63,13 +63,15 @@ fn lapsed(book: &Book, chronicle: &Chronicle, course: &Course, b: &Belligerent) 
         by == b.state && p.attack.conflict == course.id && p.attack.side == b.side
     });
     let treaty = book.clause_of(under.peek()?.commitment).treaty;
-    let stands = under.any(|o| book.stands(o.commitment));
+    if pledged || under.any(|o| book.stands(o.commitment)) {
+        return None;
+    }
     let mut facts = chronicle.facts().iter().rev();
     let ended = facts.find(|f| {
         matches!(f.kind, FactKind::Terminated { treaty: t, .. } | FactKind::Denounced { treaty: t, .. }
             if t == treaty)
     });
-    ended.filter(|_| !stands && !pledged).map(|f| (Lapse::TreatyEnded(treaty), f.id))
+    ended.map(|f| (Lapse::TreatyEnded(treaty), f.id))
 }
 
 fn decide(

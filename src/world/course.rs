@@ -53,6 +53,24 @@ pub struct Help {
     pub since_start: Response,
 }
 
+/// A number for some states, looked up by their ids.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct ByState(Vec<Option<std::num::NonZeroU32>>);
+
+impl ByState {
+    fn get(&self, state: StateId) -> Option<usize> {
+        let found = (*self.0.get(state.index())?)?;
+        Some(found.get() as usize - 1)
+    }
+
+    fn insert(&mut self, state: StateId, number: usize) {
+        if self.0.len() <= state.index() {
+            self.0.resize(state.index() + 1, None);
+        }
+        self.0[state.index()] = std::num::NonZeroU32::new(number as u32 + 1);
+    }
+}
+
 /// A conflict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
@@ -99,9 +117,9 @@ pub struct Course {
     /// The last covert act and the turn of it.
     pub covert: Option<(Attack, Turn)>,
     /// The place of each state among the belligerents.
-    places: BTreeMap<StateId, usize>,
-    /// The last attack on each state, and whether any on it was more than its own entry.
-    attacked: BTreeMap<StateId, (usize, bool)>,
+    places: ByState,
+    /// The last attack on each state, times two, and one if any on it was more than its own entry.
+    attacked: ByState,
 }
 
 impl Course {
@@ -129,8 +147,8 @@ impl Course {
             contested: None,
             named: (initiator, target),
             covert: None,
-            places: BTreeMap::new(),
-            attacked: BTreeMap::new(),
+            places: ByState::default(),
+            attacked: ByState::default(),
         }
     }
 
@@ -155,16 +173,16 @@ impl Course {
 
     /// A state stops fighting.
     pub(super) fn leave(&mut self, state: StateId, turn: Turn) {
-        if let Some(place) = self.places.get(&state) {
-            self.belligerents[*place].until = Some(turn);
+        if let Some(place) = self.places.get(state) {
+            self.belligerents[place].until = Some(turn);
         }
     }
 
     /// An attack happens.
     pub(super) fn attack(&mut self, attack: Attack, turn: Turn) {
-        let known = self.attacked.get(&attack.victim).is_some_and(|(_, more)| *more);
+        let known = self.is_more_than_entered(attack.victim);
         let more = known || attack.how != How::OwnEntry;
-        self.attacked.insert(attack.victim, (self.attacks.len(), more));
+        self.attacked.insert(attack.victim, self.attacks.len() << 1 | usize::from(more));
         let violent = |a: &Attack| a.level >= Level::UseOfForce;
         if attack.contested && !self.attacks.iter().any(violent) {
             self.contested = Some(attack.fact);
@@ -182,13 +200,13 @@ impl Course {
 
     /// The side on which a state fights now.
     pub fn side_of(&self, state: StateId) -> Option<Side> {
-        let b = &self.belligerents[*self.places.get(&state)?];
+        let b = &self.belligerents[self.places.get(state)?];
         b.until.is_none().then_some(b.side)
     }
 
     /// The side on which a state fights or has fought.
     pub fn fought_on(&self, state: StateId) -> Option<Side> {
-        self.places.get(&state).map(|place| self.belligerents[*place].side)
+        self.places.get(state).map(|place| self.belligerents[place].side)
     }
 
     /// Those who fight now.
@@ -203,12 +221,17 @@ impl Course {
 
     /// Whether a state that did not begin the conflict has been attacked in it, by an incident or by an entry.
     pub fn is_attacked(&self, state: StateId) -> bool {
-        state != self.initiator && self.attacked.get(&state).is_some_and(|(_, more)| *more)
+        state != self.initiator && self.is_more_than_entered(state)
+    }
+
+    /// Whether a state has been attacked by more than what its own entry amounts to.
+    fn is_more_than_entered(&self, state: StateId) -> bool {
+        self.attacked.get(state).is_some_and(|attack| attack & 1 == 1)
     }
 
     /// The last attack that a state is the victim of.
     pub fn last_attack_on(&self, state: StateId) -> Option<&Attack> {
-        self.attacked.get(&state).map(|(place, _)| &self.attacks[*place])
+        self.attacked.get(state).map(|attack| &self.attacks[attack >> 1])
     }
 
     /// The attack that an entry amounts to, on a victim who fights on `side`: war of no particular form, where the
@@ -410,8 +433,8 @@ pub struct Obligations {
     pub broken: BTreeSet<(CommitmentId, ConflictId)>,
     /// Who reads a commitment otherwise than its obligor in a conflict, and whether as owed.
     pub read_otherwise: BTreeSet<(CommitmentId, ConflictId, StateId, bool)>,
-    /// The places in `owed` of what each state owes in each conflict.
-    places: BTreeMap<(StateId, ConflictId), Vec<usize>>,
+    /// The places in `owed` of what each state owes, by state.
+    places: Vec<Vec<usize>>,
     /// Consent sought and not yet voted on: state, conflict, side, turn of the vote, the request.
     pub votes: Vec<(StateId, ConflictId, Side, Turn, FactId)>,
 }
@@ -419,7 +442,10 @@ pub struct Obligations {
 impl Obligations {
     /// A commitment falls due for its obligor.
     pub(super) fn fall_due(&mut self, obligor: StateId, owed: Owed) {
-        self.places.entry((obligor, owed.attack.conflict)).or_default().push(self.owed.len());
+        if self.places.len() <= obligor.index() {
+            self.places.resize_with(obligor.index() + 1, Vec::new);
+        }
+        self.places[obligor.index()].push(self.owed.len());
         self.owed.push(owed);
     }
 
@@ -435,7 +461,8 @@ impl Obligations {
 
     /// What a state owes in a conflict.
     pub fn of(&self, obligor: StateId, conflict: ConflictId) -> impl Iterator<Item = &Owed> {
-        self.places.get(&(obligor, conflict)).into_iter().flatten().map(|place| &self.owed[*place])
+        let owed = self.places.get(obligor.index()).into_iter().flatten().map(|place| &self.owed[*place]);
+        owed.filter(move |owed| owed.attack.conflict == conflict)
     }
 }
 
