@@ -55,7 +55,7 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
         "kind": fact.kind.name(),
         "actors": actors,
         "text": prose.sentence(fact),
-        "because": fact.because,
+        "because": fact.because.as_slice(),
     });
     if let Some(conflict) = fact.kind.conflict() {
         value["conflict"] = json!(prose.conflict(conflict));

@@ -1,6 +1,7 @@
 //! The closed list of everything that can happen.
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::FactId;
 use crate::model::{
@@ -8,6 +9,12 @@ use crate::model::{
     TreatyId, Turn, Verdict,
 };
 use crate::scenario::{Act, BothSides, Incident, Pledge};
+
+/// The causes of a fact. Most have few, which then take no room of their own.
+pub type Causes = SmallVec<[FactId; 4]>;
+
+/// The conditions of a clause or pledge in a case.
+pub type Checks = SmallVec<[Check; 12]>;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +28,7 @@ pub struct Fact {
     /// What.
     pub kind: FactKind,
     /// The facts that brought it about, all earlier.
-    pub because: Vec<FactId>,
+    pub because: Causes,
 }
 
 /// The phases of a turn, in their order.
@@ -533,7 +540,7 @@ pub enum FactKind {
         /// Against what.
         attack: Attack,
         /// The conditions, all of which must be met.
-        checks: Vec<Check>,
+        checks: Checks,
         /// Whether it is owed: the casus foederis.
         owed: bool,
         /// Whether it asks its obligor to act, rather than to refrain from something.
@@ -565,7 +572,7 @@ pub enum FactKind {
         /// Against what.
         attack: Attack,
         /// The conditions, all of which must be met.
-        checks: Vec<Check>,
+        checks: Checks,
         /// Whether it falls due.
         owed: bool,
     },

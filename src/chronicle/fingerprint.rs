@@ -242,7 +242,7 @@ mod tests {
             turn: Turn(turn),
             phase: Phase::Response,
             kind,
-            because: because.to_vec(),
+            because: because.into(),
         };
         let aid = extend(0, &fact(kind(Response::Aid), 1, &[FactId(2)]));
         assert_eq!(aid, extend(0, &fact(kind(Response::Aid), 1, &[FactId(2)])));

@@ -14,8 +14,8 @@ use serde::Serialize;
 
 pub use explain::{Explanation, Line, decisive, explain, tree};
 pub use fact::{
-    Attack, Check, ConditionKind, Considered, Fact, FactKind, Fulfilment, How, Lapse, Outcome, Phase, Term,
-    Terms, Trace,
+    Attack, Causes, Check, Checks, ConditionKind, Considered, Fact, FactKind, Fulfilment, How, Lapse,
+    Outcome, Phase, Term, Terms, Trace,
 };
 pub use prose::{Prose, join_words, percent};
 pub use telling::{Told, belongs_in_telling};
@@ -51,7 +51,7 @@ impl Chronicle {
     pub fn record(&mut self, turn: Turn, phase: Phase, kind: FactKind, because: &[FactId]) -> FactId {
         let id = FactId(self.facts.len() as u32);
         debug_assert!(because.iter().all(|cause| *cause < id), "a cause lies before its effect");
-        let mut because = because.to_vec();
+        let mut because = Causes::from_slice(because);
         because.sort_unstable();
         because.dedup();
         match &kind {

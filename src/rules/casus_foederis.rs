@@ -9,7 +9,7 @@ use bevy_ecs::prelude::*;
 
 use super::attacks::{Raised, raised};
 use super::reading::{read_otherwise, reading_of};
-use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactKind, How, Phase};
+use crate::chronicle::{Attack, Check, Checks, Chronicle, ConditionKind, FactKind, How, Phase};
 use crate::dice::Purpose;
 use crate::model::{Chain, CommitmentId, ConflictId, Level, Obligation, Side, StateId};
 use crate::scenario::Clause;
@@ -51,13 +51,13 @@ pub struct Case<'a> {
 }
 
 /// The conditions of the clause in this case, each met or not; it is owed if all are met.
-pub fn checks(case: &Case) -> Vec<Check> {
+pub fn checks(case: &Case) -> Checks {
     let trigger = &case.clause.trigger;
     let attack = &case.attack;
     let obligation = case.clause.obligation;
     let attacked = attack.victim == case.beneficiary;
     let adversary = if attacked { attack.attacker } else { attack.victim };
-    let mut list = Vec::with_capacity(8);
+    let mut list = Checks::new();
     let mut check = |condition, met| list.push(Check { condition, met });
     check(ConditionKind::InForce, case.in_force);
     match obligation {
@@ -156,7 +156,7 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
         // One answer a round and conflict: the first attack that makes it owed, or the one that comes nearest.
         let (obligor, reading) = (book.commitment(id).obligor, reading_of(&book, id, conflict));
         let clause = book.clause_of(id).read_as(reading);
-        let tests: Vec<(Attack, Vec<Check>)> = attacks
+        let tests: Vec<(Attack, Checks)> = attacks
             .into_iter()
             .map(|attack| seen_from(&book, id, attack))
             .map(|attack| (attack, checks(&case(&book, id, clause, obligor, &attack))))
@@ -317,7 +317,7 @@ fn record_test(
     id: CommitmentId,
     attack: &Attack,
     reading: Option<usize>,
-    checks: Vec<Check>,
+    checks: Checks,
 ) {
     let course = book.conflict(attack.conflict);
     let obligor = book.commitment(id).obligor;

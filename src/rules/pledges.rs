@@ -9,21 +9,16 @@ use bevy_ecs::prelude::*;
 
 use super::attacks::attacks_in;
 use super::casus_foederis::{all_met, began, side_in};
-use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
+use crate::chronicle::{Attack, Check, Checks, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::model::{ConflictId, Level, PledgeId};
 use crate::scenario::Pledge;
 use crate::world::{Book, Course, Pending};
 
 /// The conditions of a pledge in a case.
-pub fn pledge_checks(
-    pledge: &Pledge,
-    attack: &Attack,
-    began: bool,
-    traced: bool,
-    opposed: bool,
-) -> Vec<Check> {
-    let mut list = vec![Check { condition: ConditionKind::Attacked, met: attack.victim == pledge.to }];
+pub fn pledge_checks(pledge: &Pledge, attack: &Attack, began: bool, traced: bool, opposed: bool) -> Checks {
+    let mut list = Checks::new();
     let mut check = |condition, met| list.push(Check { condition, met });
+    check(ConditionKind::Attacked, attack.victim == pledge.to);
     check(ConditionKind::Level, attack.level >= Level::UseOfForce);
     if !pledge.against.is_empty() {
         check(ConditionKind::Adversary, pledge.against.contains(&attack.attacker));
@@ -70,7 +65,7 @@ fn test(
     let side = side_in(course, pledge.to);
     let opposed = course.side_of(pledge.by).is_some_and(|s| Some(s) != side);
     let traced = course.traced.contains(&pledge.by);
-    let tests: Vec<(&Attack, Vec<Check>)> = relevant
+    let tests: Vec<(&Attack, Checks)> = relevant
         .map(|a| (a, pledge_checks(pledge, a, side == began(course, pledge.by, a), traced, opposed)))
         .collect();
     let due = tests.iter().find(|(_, c)| all_met(c));

@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 
 use super::casus_foederis::{all_met, case, checks};
 use super::reading::reading_of;
-use crate::chronicle::{Attack, Check, Chronicle, ConditionKind, FactId, FactKind, Phase};
+use crate::chronicle::{Attack, Checks, Chronicle, ConditionKind, FactId, FactKind, Phase};
 use crate::dice::Purpose;
 use crate::model::{CommitmentId, ConflictId, Level, Obligation, Role, StateId};
 use crate::world::{Book, Course, Status};
@@ -123,7 +123,7 @@ pub fn in_the_way(book: &Book, state: StateId, course: &Course, opponents: &[Sta
 }
 
 /// The conditions of a promise not to fight in the case of the act that may break it.
-fn conditions(book: &Book, id: CommitmentId, attack: &Attack) -> Vec<Check> {
+fn conditions(book: &Book, id: CommitmentId, attack: &Attack) -> Checks {
     let obligor = book.commitment(id).obligor;
     let clause = book.clause_of(id).read_as(reading_of(book, id, attack.conflict));
     let mut list = checks(&case(book, id, clause, obligor, attack));
