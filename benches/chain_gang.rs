@@ -280,9 +280,6 @@ fn main() {
             .into_iter()
             .zip(means(&theirs.0))
             .map(|((a, x), (b, y))| (a - b).abs() / x.hypot(y));
-        if std::env::var_os("DETAIL").is_some() {
-            println!("{:?}\n{:?}", means(&ours.0), means(&theirs.0));
-        }
         let worst = off.fold(0.0, f64::max);
         println!("{n:>7} {:>14.0} {:>14.0} {:>8.1}   {worst:.1}", ours.1, theirs.1, theirs.1 / ours.1);
     }
