@@ -47,7 +47,8 @@ impl Goal {
                 _ => Err(unknown()),
             };
         }
-        let forms: [(&str, fn(StateId) -> Self); 5] = [
+        type Form = fn(StateId) -> Goal;
+        let forms: [(&str, Form); 5] = [
             (" stays out", Self::StaysOut),
             (" enters", Self::Enters),
             (" fights", Self::Enters),

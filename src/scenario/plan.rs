@@ -173,6 +173,11 @@ pub struct Plan {
     pub content: Key,
 }
 
+/// Whether one number lies below another, and both are numbers.
+fn is_below(low: f64, high: f64) -> bool {
+    low.partial_cmp(&high) == Some(std::cmp::Ordering::Less)
+}
+
 /// Reads a plan. Paths and outcomes are checked against the scenario when it is played.
 pub fn parse_plan(name: &str, bytes: &[u8]) -> (Option<Plan>, Diagnostics) {
     let mut out = Diagnostics::new(name);
@@ -198,11 +203,13 @@ pub fn parse_plan(name: &str, bytes: &[u8]) -> (Option<Plan>, Diagnostics) {
             ValuesFile::Words(list) if list.is_empty() => Some("a list of values that is empty"),
             ValuesFile::Numbers(list) if list.is_empty() => Some("a list of values that is empty"),
             ValuesFile::Range { steps: 0 | 1, .. } => Some("a range of fewer than two steps"),
-            ValuesFile::Uniform(low, high) if !(low < high) => Some("a range without a width"),
-            ValuesFile::LogUniform(low, high) if !(*low > 0.0 && low < high) => {
+            ValuesFile::Uniform(low, high) if !is_below(*low, *high) => Some("a range without a width"),
+            ValuesFile::LogUniform(low, high) if !(*low > 0.0 && is_below(*low, *high)) => {
                 Some("a range of ratios that is not above zero, or without a width")
             }
-            ValuesFile::Triangular(low, mode, high) if !(low <= mode && mode <= high && low < high) => {
+            ValuesFile::Triangular(low, mode, high)
+                if !((*low..=*high).contains(mode) && is_below(*low, *high)) =>
+            {
                 Some("three numbers that are not in their order")
             }
             _ => None,

@@ -157,13 +157,12 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
             conflicts.begin(course);
         }
 
-        FactKind::Incident { incident, conflict } => {
-            if conflicts.holds(*conflict) {
-                let course = conflicts.get_mut(*conflict);
-                course.level = course.level.max(incident.level);
-                let attack = attack_of(incident, course, fact.id);
-                course.attack(attack, fact.turn);
-            }
+        // One that opens a conflict comes before it, and is taken up as that begins.
+        FactKind::Incident { incident, conflict } if conflicts.holds(*conflict) => {
+            let course = conflicts.get_mut(*conflict);
+            course.level = course.level.max(incident.level);
+            let attack = attack_of(incident, course, fact.id);
+            course.attack(attack, fact.turn);
         }
         FactKind::Entered { conflict, state, side, role, partner } => {
             let course = conflicts.get_mut(*conflict);

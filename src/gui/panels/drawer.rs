@@ -12,6 +12,7 @@ use crate::gui::theme::{self, Palette};
 use crate::model::Turn;
 
 /// Shows the open drawer.
+#[expect(clippy::too_many_arguments, reason = "each drawer reads other things")]
 pub fn show(
     ui: &mut Ui,
     session: &Session,
