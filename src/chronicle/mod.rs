@@ -17,7 +17,7 @@ pub use fact::{
     Attack, Causes, Check, Checks, ConditionKind, Considered, Fact, FactKind, Fulfilment, How, Lapse,
     Outcome, Phase, Term, Terms, Trace,
 };
-pub use prose::{Prose, join_words, percent};
+pub use prose::{Prose, capitalized, join_words, percent};
 pub use telling::{Told, belongs_in_telling};
 
 use crate::model::{ConflictId, Level, PledgeId, Turn};

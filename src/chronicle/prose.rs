@@ -52,7 +52,7 @@ fn with_indefinite(phrase: &str) -> String {
 }
 
 /// With a capital at the beginning.
-pub(super) fn capitalized(text: &str) -> String {
+pub fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

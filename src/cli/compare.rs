@@ -10,6 +10,7 @@ use super::library::{Loaded, load_changed};
 use super::output::{Failure, colours, json_text, styled, wrapped};
 use super::{CompareArgs, Format, Given};
 use crate::analysis::{Parting, ToldFact, parting};
+use crate::chronicle::capitalized;
 use crate::engine::Simulation;
 use crate::ensemble::{Compared, Comparison, Players};
 use crate::model::Replicate;
@@ -142,7 +143,7 @@ fn told(first: &Loaded, second: &Loaded, comparison: &Comparison, all: &[Compare
             let _ = writeln!(
                 text,
                 "  {:<52} {a:>7.1} {b:>7.1}   {difference:+.1} ({low:+.1} to {high:+.1})",
-                capital(&c.title)
+                capitalized(&c.title)
             );
         }
     }
@@ -179,11 +180,6 @@ fn told(first: &Loaded, second: &Loaded, comparison: &Comparison, all: &[Compare
         grouped(comparison.pairs())
     );
     text
-}
-
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// How wide each of two chronicles is told.

@@ -11,6 +11,7 @@ use super::library::{Loaded, load_changed};
 use super::output::{Failure, colours, json_text, styled, wrapped, write_new};
 use super::store::Store;
 use super::{EnsembleArgs, Format};
+use crate::chronicle::capitalized;
 use crate::ensemble::statistics::{Share, Spread};
 use crate::ensemble::{Bar, Cast, EntryChance, History, Players, Summary, Tally, drawings, page, row};
 use crate::table::Row;
@@ -210,7 +211,8 @@ fn entries_text(summary: &Summary) -> String {
     for e in summary.entries.iter().filter(|e| !e.from_start && e.share.count > 0) {
         let side = if e.side == "Initiator" { "with the side that began" } else { "with the side attacked" };
         let when = e.turns.map_or(String::new(), |t| format!("turn {} ({} to {})", t.median, t.p05, t.p95));
-        let _ = writeln!(text, "  {:<22} {side:<25} {:<24} {when}", capital(&e.name), share_text(&e.share));
+        let _ =
+            writeln!(text, "  {:<22} {side:<25} {:<24} {when}", capitalized(&e.name), share_text(&e.share));
     }
     let never: Vec<&EntryChance> =
         summary.entries.iter().filter(|e| !e.from_start && e.share.count == 0).collect();
@@ -221,11 +223,6 @@ fn entries_text(summary: &Summary) -> String {
         text += &format!("  {}\n", wrapped(&never, 94, 4));
     }
     text
-}
-
-fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn wars_text(summary: &Summary) -> String {
@@ -267,8 +264,11 @@ fn verdicts_text(summary: &Summary) -> String {
             found.map_or("-".to_owned(), |v| format!("{:.1}", v.share.estimate * 100.0))
         };
         let [compliant, beyond, breach, none] = order.map(of);
-        let _ =
-            writeln!(text, "  {:<22} {compliant:>10} {beyond:>10} {breach:>10} {none:>14}", capital(name));
+        let _ = writeln!(
+            text,
+            "  {:<22} {compliant:>10} {beyond:>10} {breach:>10} {none:>14}",
+            capitalized(name)
+        );
     }
     text
 }

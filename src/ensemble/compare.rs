@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use super::history::History;
 use super::statistics::{Both, Difference, Pairs};
-use crate::engine::METRICS;
 use crate::model::{Side, Verdict};
 use crate::scenario::Scenario;
 
@@ -20,21 +19,6 @@ pub enum Question {
     Enters(String, Side),
     /// The gravest verdict on a state, by id.
     Judged(String, Verdict),
-}
-
-/// The numbers of a history that are compared, by name, with what they are called and what one stands for.
-fn numbers(history: &History) -> Vec<(&'static str, &'static str, f64, i64)> {
-    let mut all = vec![
-        ("wars", "Armed conflicts", 1.0, history.wars.len() as i64),
-        ("largest_war", "States in the largest war", 1.0, i64::from(history.largest())),
-        ("joiners", "States that joined", 1.0, i64::from(history.joiners())),
-        ("cascade_depth", "Longest chain of entries", 1.0, i64::from(history.depth())),
-    ];
-    for info in METRICS {
-        let value = history.metrics.last().map_or(0.0, info.value);
-        all.push((info.name, info.title, info.resolution, (value / info.resolution).round() as i64));
-    }
-    all
 }
 
 /// Everything that is so in a history.
@@ -94,11 +78,11 @@ impl Comparison {
                 _ => counts.2 += 1,
             }
         }
-        let both = numbers(first).into_iter().zip(numbers(second));
         let mut same = ours == theirs;
-        for ((name, title, step, x), (.., y)) in both {
-            same &= x == y;
-            self.numbers.entry(name).or_insert((title, step, Pairs::default())).2.add(x, y);
+        for (x, y) in first.numbers().iter().zip(second.numbers()) {
+            same &= x.steps == y.steps;
+            let pairs = self.numbers.entry(x.name).or_insert((x.title, x.step, Pairs::default()));
+            pairs.2.add(x.steps, y.steps);
         }
         let entries = |scenario: &Scenario, history: &History| -> Vec<(String, u32)> {
             history.entered.iter().map(|(s, (turn, _))| (scenario.state(*s).id.clone(), turn.0)).collect()

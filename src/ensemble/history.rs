@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Metrics, Simulation};
+use crate::engine::{METRICS, Metrics, Simulation};
 use crate::model::{Level, Replicate, Role, Side, StateId, Turn, Verdict};
 use crate::world::Course;
 
@@ -88,6 +88,38 @@ impl History {
     /// The longest chain of entries.
     pub fn depth(&self) -> u32 {
         self.wars.iter().map(|w| w.depth).max().unwrap_or(0)
+    }
+}
+
+/// A number of a history, as it is compared and averaged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// Its name in tables.
+    pub name: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// What one of its steps stands for.
+    pub step: f64,
+    /// How many steps it is.
+    pub steps: i64,
+}
+
+impl History {
+    /// The numbers of a history: what its wars came to, and every metric at the end.
+    pub fn numbers(&self) -> Vec<Number> {
+        let count = |name, title, steps| Number { name, title, step: 1.0, steps };
+        let mut all = vec![
+            count("wars", "Armed conflicts", self.wars.len() as i64),
+            count("largest_war", "States in the largest war", self.largest().into()),
+            count("joiners", "States that joined", self.joiners().into()),
+            count("cascade_depth", "Longest chain of entries", self.depth().into()),
+        ];
+        for info in METRICS {
+            let value = self.metrics.last().map_or(0.0, info.value);
+            let steps = (value / info.resolution).round() as i64;
+            all.push(Number { name: info.name, title: info.title, step: info.resolution, steps });
+        }
+        all
     }
 }
 

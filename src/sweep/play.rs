@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::points::{Part, Value};
-use crate::engine::{METRICS, Simulation};
+use crate::engine::Simulation;
 use crate::ensemble::statistics::{Pairs, Share};
 use crate::ensemble::{Goal, History};
 use crate::model::{Key, Replicate};
@@ -31,23 +31,6 @@ pub struct Sweep {
     pub outcomes: Vec<String>,
     /// The parts.
     pub parts: Vec<Part>,
-}
-
-/// The numbers of a history of which the mean is taken, by name.
-fn numbers(history: &History) -> Vec<(String, String, f64, i64)> {
-    let mut all = vec![
-        ("wars".into(), "armed conflicts".into(), 1.0, history.wars.len() as i64),
-        ("largest_war".into(), "states in the largest war".into(), 1.0, i64::from(history.largest())),
-        ("joiners".into(), "states that joined".into(), 1.0, i64::from(history.joiners())),
-        ("cascade_depth".into(), "longest chain of entries".into(), 1.0, i64::from(history.depth())),
-    ];
-    for info in METRICS {
-        let value = history.metrics.last().map_or(0.0, info.value);
-        let name = format!("{}_end", info.name);
-        let meaning = format!("{} at the end ({})", info.title.to_lowercase(), info.unit);
-        all.push((name, meaning, info.resolution, (value / info.resolution).round() as i64));
-    }
-    all
 }
 
 /// The name of a column for an outcome ("GBR stays out" becomes `GBR_stays_out`).
@@ -85,7 +68,7 @@ impl Sweep {
 
     /// The names of all results: shares of outcomes, then means of numbers.
     pub fn results(&self) -> Vec<String> {
-        let means = numbers(&empty_history()).into_iter().map(|(name, ..)| format!("{name}_mean"));
+        let means = empty_history().numbers().into_iter().map(|n| format!("{}_mean", n.name));
         self.outcomes.iter().map(|o| column_of(o)).chain(means).collect()
     }
 
@@ -123,8 +106,9 @@ impl Sweep {
             ));
             all.push(column(format!("{name}_high"), Kind::Real, "upper end of it".into()));
         }
-        for (name, meaning, ..) in numbers(&empty_history()) {
-            all.push(column(format!("{name}_mean"), Kind::Real, format!("mean over histories of {meaning}")));
+        for number in empty_history().numbers() {
+            let meaning = format!("mean over histories, at the end: {}", number.title.to_lowercase());
+            all.push(column(format!("{}_mean", number.name), Kind::Real, meaning));
         }
         all
     }
@@ -159,15 +143,15 @@ impl Sweep {
         let goals = self.outcomes.iter().map(|o| Goal::parse(o, &scenario)).collect::<Result<Vec<_>, _>>()?;
         let mut simulation = Simulation::new(scenario, self.seed, Replicate(0));
         let mut held = vec![0_u64; goals.len()];
-        let mut means: BTreeMap<String, (f64, Pairs)> = BTreeMap::new();
+        let mut means: BTreeMap<&str, (f64, Pairs)> = BTreeMap::new();
         let mut played = 0;
         while played < self.replicates {
             simulation.restart(self.seed, Replicate(played));
             simulation.run(None, &[]);
             let history = History::of(&simulation);
             goals.iter().zip(&mut held).for_each(|(goal, n)| *n += u64::from(goal.holds(&history)));
-            for (name, _, step, value) in numbers(&history) {
-                means.entry(name).or_insert((step, Pairs::default())).1.add(0, value);
+            for n in history.numbers() {
+                means.entry(n.name).or_insert((n.step, Pairs::default())).1.add(0, n.steps);
             }
             played += 1;
             let shares = || held.iter().map(|n| Share::new(*n, played.into()));
@@ -183,8 +167,8 @@ impl Sweep {
             let share = Share::new(n, played.into());
             row.extend([share.estimate, share.low, share.high].map(Cell::from));
         }
-        for (name, ..) in numbers(&empty_history()) {
-            let mean = means.get(&name).map_or(0.0, |(step, pairs)| pairs.difference(*step).second);
+        for number in empty_history().numbers() {
+            let mean = means.get(number.name).map_or(0.0, |(step, pairs)| pairs.difference(*step).second);
             row.push(Cell::from(mean));
         }
         Ok(row)

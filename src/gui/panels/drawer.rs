@@ -188,12 +188,6 @@ fn line(
     }
 }
 
-/// A name with a capital at the beginning.
-pub(super) fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn background(ui: &mut Ui, session: &Session, palette: &Palette) {
     let scenario = session.scenario();
     ui.set_max_width(820.0);

@@ -3,6 +3,7 @@
 use bevy_egui::egui::{self, RichText, ScrollArea, Ui, Vec2};
 
 use super::{UiState, bar, faint, short_name};
+use crate::chronicle::capitalized;
 use crate::ensemble::statistics::Share;
 use crate::ensemble::{Compared, EntryChance, FORMS, Findings, Summary};
 use crate::gui::command::SessionCommand;
@@ -204,7 +205,7 @@ fn entrants(ui: &mut Ui, summary: &Summary, palette: &Palette) {
     }
     egui::Grid::new("chances").num_columns(4).spacing([12.0, 3.0]).show(ui, |ui| {
         for e in open {
-            ui.label(super::drawer::capital(short_name(&e.name)));
+            ui.label(capitalized(short_name(&e.name)));
             let with_initiator = e.side == "Initiator";
             let color = if with_initiator { palette.faint_ink } else { palette.accent };
             let text = format!("{}: {}", e.name, share(&e.share));
@@ -240,7 +241,7 @@ fn compare(ui: &mut Ui, all: &[Compared], parted: (u64, u64), change: &str, pale
         for c in &clear {
             let d = &c.difference;
             let (scale, digits, unit) = if c.is_share { (100.0, 1, " %") } else { (1.0, 3, "") };
-            ui.label(super::drawer::capital(&c.title));
+            ui.label(capitalized(&c.title));
             for x in [d.first, d.second] {
                 ui.label(format!("{:.digits$}{unit}", x * scale));
             }
