@@ -257,3 +257,18 @@ fn the_new_axis_gives_the_same_bytes_twenty_times() {
     let first = report();
     assert!((1..20).all(|_| report() == first));
 }
+
+#[test]
+fn a_simulation_that_begins_again_is_as_good_as_a_new_one() {
+    for e in EMBEDDED {
+        let scenario = embedded(e.name);
+        let mut again = run(&scenario, 7, 0);
+        for replicate in [1, 2] {
+            again.restart(7, Replicate(replicate));
+            again.run(None, &[]);
+            let new = run(&scenario, 7, replicate);
+            assert_eq!(again.digest(), new.digest(), "{} {replicate}", e.name);
+            assert_eq!(again.metrics(), new.metrics(), "{} {replicate}", e.name);
+        }
+    }
+}
