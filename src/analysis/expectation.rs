@@ -44,8 +44,9 @@ pub fn check_expectations(scenario: &Arc<Scenario>, seed: u64, mut progress: imp
             Some(preset) => Arc::new(scenario.under(preset)),
             None => Arc::clone(scenario),
         };
+        let mut simulation = Simulation::new(played, seed, Replicate(0));
         for replicate in 0..replicates {
-            let mut simulation = Simulation::new(Arc::clone(&played), seed, Replicate(replicate));
+            simulation.restart(seed, Replicate(replicate));
             simulation.run(None, &[]);
             for (e, held) in scenario.expect.iter().zip(&mut held) {
                 if e.preset == preset && replicate < e.replicates {

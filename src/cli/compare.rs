@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::ensemble::{grouped, progress_bar, stop_on_interrupt};
+use super::ensemble::{progress_bar, stop_on_interrupt};
 use super::library::{Loaded, load_changed};
 use super::output::{Failure, colours, json_text, styled, wrapped};
 use super::{CompareArgs, Format, Given};
 use crate::analysis::{Parting, ToldFact, parting};
 use crate::chronicle::capitalized;
 use crate::engine::Simulation;
-use crate::ensemble::{Compared, Comparison, Players};
+use crate::ensemble::{Compared, Comparison, Players, grouped};
 use crate::model::Replicate;
 
 /// Plays two scenarios on the same chance and says what is different.
@@ -132,34 +132,9 @@ fn told(first: &Loaded, second: &Loaded, comparison: &Comparison, all: &[Compare
     );
     text += &format!("{}\n", wrapped(&what, 96, 0));
     let (clear, unclear): (Vec<&Compared>, Vec<&Compared>) = all.iter().partition(|c| c.is_clear());
-    let shares: Vec<&&Compared> = clear.iter().filter(|c| c.is_share).collect();
-    if !shares.is_empty() {
-        text += &heading("Shares of histories that differ (per cent)");
-        let _ = writeln!(text, "  {:<52} {:>7} {:>7}   difference", "", "first", "second");
-        for c in shares {
-            let d = &c.difference;
-            let [a, b, difference, low, high] =
-                [d.first, d.second, d.difference, d.low, d.high].map(|x| x * 100.0);
-            let _ = writeln!(
-                text,
-                "  {:<52} {a:>7.1} {b:>7.1}   {difference:+.1} ({low:+.1} to {high:+.1})",
-                capitalized(&c.title)
-            );
-        }
-    }
-    let means: Vec<&&Compared> = clear.iter().filter(|c| !c.is_share).collect();
-    if !means.is_empty() {
-        text += &heading("Means that differ");
-        let _ = writeln!(text, "  {:<52} {:>7} {:>7}   difference", "", "first", "second");
-        for c in means {
-            let d = &c.difference;
-            let _ = writeln!(
-                text,
-                "  {:<52} {:>7.3} {:>7.3}   {:+.3} ({:+.3} to {:+.3})",
-                c.title, d.first, d.second, d.difference, d.low, d.high
-            );
-        }
-    }
+    text +=
+        &table("Shares of histories that differ (per cent)", clear.iter().filter(|c| c.is_share), (100.0, 1));
+    text += &table("Means that differ", clear.iter().filter(|c| !c.is_share), (1.0, 3));
     text += "\n";
     let unclear = unclear.len();
     let told = match clear.len() {
@@ -173,13 +148,36 @@ fn told(first: &Loaded, second: &Loaded, comparison: &Comparison, all: &[Compare
     text += &format!("{}\n", wrapped(&told, 96, 0));
     let which: Vec<String> = named.iter().take(8).map(u32::to_string).collect();
     let which = if which.is_empty() { String::new() } else { format!(": replicates {}", which.join(", ")) };
-    let more = if parted > which.len() as u64 && parted > 8 { ", ..." } else { "" };
+    let more = if parted > 8 { ", ..." } else { "" };
     text += &format!(
         "They part in {} of {} histories{which}{more}.\n",
         grouped(parted),
         grouped(comparison.pairs())
     );
     text
+}
+
+/// Differences under a heading, in units of `scale` and with so many digits; nothing where there are none.
+fn table<'c>(
+    title: &str,
+    differences: impl Iterator<Item = &'c &'c Compared>,
+    (scale, digits): (f64, usize),
+) -> String {
+    let mut lines = String::new();
+    for c in differences {
+        let d = &c.difference;
+        let [a, b, difference, low, high] =
+            [d.first, d.second, d.difference, d.low, d.high].map(|x| x * scale);
+        let _ = writeln!(
+            lines,
+            "  {:<52} {a:>7.digits$} {b:>7.digits$}   {difference:+.digits$} ({low:+.digits$} to {high:+.digits$})",
+            capitalized(&c.title)
+        );
+    }
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("{}  {:<52} {:>7} {:>7}   difference\n{lines}", heading(title), "", "first", "second")
 }
 
 /// How wide each of two chronicles is told.

@@ -13,7 +13,9 @@ use super::store::Store;
 use super::{EnsembleArgs, Format};
 use crate::chronicle::capitalized;
 use crate::ensemble::statistics::{Share, Spread};
-use crate::ensemble::{Bar, Cast, EntryChance, History, Players, Summary, Tally, drawings, page, row};
+use crate::ensemble::{
+    Bar, Cast, EntryChance, History, Players, Summary, Tally, drawings, grouped, page, row,
+};
 use crate::table::Row;
 
 /// Set when the user asks to stop.
@@ -287,19 +289,6 @@ fn metrics_text(summary: &Summary) -> String {
                 number(end.p95)
             );
         }
-    }
-    text
-}
-
-/// A whole number with its thousands set apart.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
     }
     text
 }

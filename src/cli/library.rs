@@ -10,7 +10,6 @@ use super::{Format, Given};
 use crate::diagnostics::{self, Diagnostics};
 use crate::ensemble::Run;
 use crate::model::Key;
-use crate::scenario::file::ScenarioFile;
 use crate::scenario::{self, Change, MOST_BYTES, Scenario, embedded};
 
 /// A scenario file as found.
@@ -45,11 +44,6 @@ impl Found {
     /// Reads it.
     pub fn parse(&self) -> (Option<Scenario>, Diagnostics) {
         scenario::parse(&self.name, &self.bytes, &Self::base)
-    }
-
-    /// Reads it as a file, with what it extends.
-    pub fn parse_file(&self) -> (Option<ScenarioFile>, Diagnostics) {
-        scenario::parse_file(&self.name, &self.bytes, &Self::base)
     }
 
     /// Finds a scenario that another extends.
@@ -98,17 +92,18 @@ pub struct Loaded {
 pub fn load_changed(given: &Given, format: Format) -> Result<Loaded, Failure> {
     let found = find(&given.scenario)?;
     // What is wrong with it is told of what its author wrote, before anything is changed.
-    let (sound, findings) = found.parse();
-    let file = sound.and_then(|_| found.parse_file().0);
-    let file = file.ok_or_else(|| findings_as(&findings, &found.source(), format))?;
-    let mut text = scenario::write(&file);
+    let (read, findings) = scenario::parse_with_text(&found.name, &found.bytes, &Found::base);
+    let read = read.ok_or_else(|| findings_as(&findings, &found.source(), format))?;
+    let (mut scenario, mut text) = read;
     // A preset leaves out the scenario's own overrides, but not those of the command line.
     let preset = given.preset.map(|p| Change::preset(p.into()));
     for change in preset.iter().chain(&given.set) {
         text = change.make(&text).map_err(Failure::CouldNotRun)?;
     }
-    let (scenario, findings) = scenario::parse_whole(&given.scenario, &text);
-    let scenario = scenario.ok_or_else(|| findings_as(&findings, &text, format))?;
+    if preset.is_some() || !given.set.is_empty() {
+        let (changed, findings) = scenario::parse_whole(&given.scenario, &text);
+        scenario = changed.ok_or_else(|| findings_as(&findings, &text, format))?;
+    }
     let run = Run {
         scenario: given.scenario.clone(),
         title: scenario.title.clone(),

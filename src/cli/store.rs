@@ -1,7 +1,6 @@
 //! An ensemble on disk: its rows, and beside them its summary and counts.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::library::Loaded;
 use super::output::{Failure, json_text};
 use crate::ensemble::{Run, Summary, Tally, columns};
-use crate::table::{Journal, Row, Schema};
+use crate::table::{Journal, Row, Schema, beside};
 
 /// What stands beside the rows of an ensemble.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,20 +28,13 @@ pub struct Store {
     tally: Tally,
 }
 
-/// The path of a file that belongs to another.
-fn beside(file: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(file);
-    name.push(ending);
-    name.into()
-}
-
 /// Where the summary of a table stands.
 pub fn summary_of(file: &Path) -> PathBuf {
-    beside(file, ".summary.json")
+    beside(file, "summary.json")
 }
 
 fn checkpoint_of(file: &Path) -> PathBuf {
-    beside(file, ".unfinished.counts")
+    beside(file, "unfinished.counts")
 }
 
 /// Something that a table does not let be done.
@@ -168,7 +160,7 @@ fn known_counts(file: &Path, run: &Run) -> Result<Tally, Failure> {
 
 /// Writes a file through another name, so that it is never there in part.
 fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
-    let new = beside(path, ".new");
+    let new = beside(path, "new");
     let written = fs::write(&new, text).and_then(|()| fs::rename(&new, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&new);

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::ensemble::{grouped, progress_bar, stop_on_interrupt};
+use super::ensemble::{progress_bar, stop_on_interrupt};
 use super::library::{Loaded, findings_as, load_changed, read};
 use super::output::{Failure, colours, json_text, styled};
 use super::store::{about, table_failure};
 use super::{Format, Given, SweepArgs};
-use crate::ensemble::{Goal, Players, in_parallel};
+use crate::ensemble::{Goal, Players, grouped, in_parallel};
 use crate::scenario::{Plan, parse_plan};
 use crate::sweep::{Sensitivity, Sweep, parts, sensitivity};
 use crate::table::{self, Cell, Journal, Row, Schema};

@@ -4,7 +4,7 @@ use bevy_app::App;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 
-use crate::chronicle::{Chronicle, Fact, FactKind};
+use crate::chronicle::Chronicle;
 use crate::rules::{
     agenda, attribution, casus_foederis, deliberation, entry, fulfilment, incident, initiative, invocation,
     judgement, pledges, restraint, review, treaty_life, war, war_powers,
@@ -105,10 +105,8 @@ fn open_turn(chronicle: Res<Chronicle>, mut ledger: ResMut<Ledger>) {
 /// Carries out the turn's acts one after the other, each in the world that the last one left.
 fn act_by_act<S: ScheduleLabel + Default>(world: &mut World) {
     let start = world.resource::<Ledger>().round.turn_start;
-    let is_act = |f: &Fact| {
-        matches!(f.kind, FactKind::Injected { .. } | FactKind::Ordered { .. } | FactKind::Initiated { .. })
-    };
-    let acts = world.resource::<Chronicle>().facts()[start..].iter().filter(|f| is_act(f)).count();
+    let facts = &world.resource::<Chronicle>().facts()[start..];
+    let acts = facts.iter().filter(|f| agenda::is_act(&f.kind)).count();
     for act in 0..acts {
         world.resource_mut::<Ledger>().round.act = act;
         world.run_schedule(S::default());

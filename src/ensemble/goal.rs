@@ -63,7 +63,7 @@ impl Goal {
                 || s.name.eq_ignore_ascii_case(name)
                 || s.name.strip_prefix("the ").is_some_and(|rest| rest.eq_ignore_ascii_case(name))
         };
-        let state = scenario.states.iter().find(|s| named(s)).ok_or_else(|| {
+        let state = scenario.state_ids().find(|id| named(scenario.state(*id))).ok_or_else(|| {
             let known = scenario.states.iter().map(|s| s.id.as_str());
             let help = crate::diagnostics::closest(name, known.clone()).map_or_else(
                 || known.collect::<Vec<_>>().join(", "),
@@ -71,7 +71,7 @@ impl Goal {
             );
             format!("there is no state `{name}` in this scenario; {help}")
         })?;
-        Ok(form(scenario.state_id(&state.id).unwrap_or(StateId(0))))
+        Ok(form(state))
     }
 
     /// Whether a history comes to this.

@@ -7,7 +7,7 @@ use crate::model::{Level, Replicate, Role, Side, StateId, Turn, Verdict};
 use crate::world::Course;
 
 /// What one history came to, as far as ensembles count it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     /// Which of the histories of its seed.
     pub replicate: Replicate,

@@ -19,7 +19,7 @@ pub use candidates::{Candidate, Kind, candidates, in_question};
 pub use compare::{Compared, Comparison, Question};
 pub use goal::{FORMS, Goal};
 pub use history::{History, Number, War};
-pub use page::{Picture, drawings, page};
+pub use page::{Picture, drawings, grouped, page};
 pub use play::{Players, in_parallel};
 pub use row::{columns, row};
 pub use search::{Findings, Found, Search};

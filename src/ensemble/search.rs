@@ -181,8 +181,6 @@ impl Search<'_> {
                     _ => low = middle,
                 }
             }
-            // `part_way` of what is already part of the way says the size anew.
-            best.size = candidate.size(high);
         }
         Some(best)
     }

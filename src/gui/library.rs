@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::map::Atlas;
 use crate::diagnostics;
-use crate::scenario::{self, EMBEDDED, Scenario, embedded};
+use crate::scenario::{self, EMBEDDED, Embedded, Scenario, embedded};
 
 /// Why a scenario cannot be shown, in words.
 #[derive(Debug)]
@@ -27,8 +27,16 @@ impl std::fmt::Display for Unusable {
 /// The embedded scenarios: their names and titles.
 pub fn titles() -> &'static [(&'static str, String)] {
     static TITLES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
-        let title = |name: &str| load(name).map_or(name.to_owned(), |l| l.scenario.title.clone());
-        EMBEDDED.iter().map(|e| (e.name, title(e.name))).collect()
+        // Of each only the title: neither its text nor a map is made for it. Those it extends are embedded too.
+        let base = |_: &str, name: &str| {
+            let found = embedded(name).map(|e| (name.to_owned(), e.source.into()));
+            found.ok_or_else(String::new)
+        };
+        let title = |e: &Embedded| {
+            let file = scenario::parse_file(e.name, e.source.as_bytes(), &base).0;
+            (e.name, file.map_or(e.name.to_owned(), |f| f.title))
+        };
+        EMBEDDED.iter().map(title).collect()
     });
     &TITLES
 }
@@ -60,16 +68,15 @@ pub fn load(name: &str) -> Result<Loaded, Unusable> {
         Some(e) => e.source.as_bytes().to_vec(),
         None => read(Path::new(name)).map_err(|e| Unusable::Missing(scenario::cannot_open(name, &e)))?,
     };
-    let (scenario, findings) = scenario::parse(name, &bytes, &find);
-    let Some(scenario) = scenario else {
+    let (read, findings) = scenario::parse_with_text(name, &bytes, &find);
+    let Some((scenario, text)) = read else {
         return Err(Unusable::Wrong(diagnostics::to_text(&findings, &scenario::text_of(&bytes))));
     };
     let atlas = match &scenario.map {
         Some(map) => own_map(&folder.join(map)).map_err(Unusable::Wrong)?,
         None => Atlas::embedded(),
     };
-    let file = scenario::parse_file(name, &bytes, &find).0.unwrap_or_default();
-    Ok(Loaded { scenario: Arc::new(scenario), text: scenario::write(&file).into(), atlas })
+    Ok(Loaded { scenario: Arc::new(scenario), text: text.into(), atlas })
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {

@@ -116,6 +116,11 @@ fn leave_wars(book: &Book, chronicle: &mut Chronicle, by: StateId, with: StateId
     }
 }
 
+/// Whether a fact is that of an act: what [`acts`] lists.
+pub fn is_act(kind: &FactKind) -> bool {
+    matches!(kind, FactKind::Injected { .. } | FactKind::Ordered { .. } | FactKind::Initiated { .. })
+}
+
 /// The acts of this turn with the facts that they were scripted or ordered.
 pub fn acts(book: &Book, chronicle: &Chronicle) -> Vec<(FactId, Act)> {
     let facts = &chronicle.facts()[book.round.turn_start..];

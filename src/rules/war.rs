@@ -30,12 +30,16 @@ pub fn p_ends(own: f64, other: f64, weariness: f64, years: f64, rules: &Rules) -
     1.0 - (-hazard * years).exp()
 }
 
+/// How many turns every war lasts, if that is fixed.
+fn fixed_length(rules: &Rules) -> Option<u32> {
+    // Part of a turn is a turn.
+    (rules.war_turns > 0.0).then_some(rules.war_turns.ceil() as u32)
+}
+
 /// Wars that last for a fixed time end when it has run out.
 pub fn expire(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let (turn, lasts) = (book.now.turn, book.rules().war_turns as u32);
-    if lasts == 0 {
-        return;
-    }
+    let turn = book.now.turn;
+    let Some(lasts) = fixed_length(book.rules()) else { return };
     for course in book.conflicts.active().filter(|c| !c.belligerents.is_empty()) {
         if turn.0.saturating_sub(course.began.0) >= lasts {
             let ended =
@@ -79,7 +83,7 @@ pub fn fight(book: Book, mut chronicle: ResMut<Chronicle>) {
             weariness: (tired(losses.0), tired(losses.1)),
         };
         let fact = chronicle.record(turn, Phase::War, fought, &[course.fact]);
-        if rules.war_turns > 0.0 {
+        if fixed_length(rules).is_some() {
             continue;
         }
         let subject = book.conflict_key(course);

@@ -46,6 +46,21 @@ pub fn parse(name: &str, bytes: &[u8], library: &Library) -> (Option<Scenario>, 
     (scenario.filter(|_| sound), out)
 }
 
+/// Reads a scenario, and hands back its whole text with what it extends: what can be changed and read again.
+pub fn parse_with_text(
+    name: &str,
+    bytes: &[u8],
+    library: &Library,
+) -> (Option<(Scenario, String)>, Diagnostics) {
+    let mut out = Diagnostics::new(name);
+    let read = extend::read_extended(name, bytes, library, &mut out);
+    let text = read.as_ref().and_then(|read| read.file.as_ref()).map(write);
+    let scenario = read.and_then(|read| lower::lower(name, read, &mut out));
+    out.sort();
+    let sound = !out.has_errors();
+    (scenario.zip(text).filter(|_| sound), out)
+}
+
 /// Reads a scenario that extends nothing.
 pub fn parse_whole(name: &str, text: &str) -> (Option<Scenario>, Diagnostics) {
     parse(name, text.as_bytes(), &|_, _| Err("there is none".to_owned()))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::points::{Part, Value};
 use crate::engine::Simulation;
-use crate::ensemble::statistics::{Pairs, Share};
+use crate::ensemble::statistics::Share;
 use crate::ensemble::{Goal, History};
 use crate::model::{Key, Replicate};
 use crate::scenario::{self, Scenario};
@@ -68,7 +68,7 @@ impl Sweep {
 
     /// The names of all results: shares of outcomes, then means of numbers.
     pub fn results(&self) -> Vec<String> {
-        let means = empty_history().numbers().into_iter().map(|n| format!("{}_mean", n.name));
+        let means = History::default().numbers().into_iter().map(|n| format!("{}_mean", n.name));
         self.outcomes.iter().map(|o| column_of(o)).chain(means).collect()
     }
 
@@ -106,7 +106,7 @@ impl Sweep {
             ));
             all.push(column(format!("{name}_high"), Kind::Real, "upper end of it".into()));
         }
-        for number in empty_history().numbers() {
+        for number in History::default().numbers() {
             let meaning = format!("mean over histories, at the end: {}", number.title.to_lowercase());
             all.push(column(format!("{}_mean", number.name), Kind::Real, meaning));
         }
@@ -143,7 +143,7 @@ impl Sweep {
         let goals = self.outcomes.iter().map(|o| Goal::parse(o, &scenario)).collect::<Result<Vec<_>, _>>()?;
         let mut simulation = Simulation::new(scenario, self.seed, Replicate(0));
         let mut held = vec![0_u64; goals.len()];
-        let mut means: BTreeMap<&str, (f64, Pairs)> = BTreeMap::new();
+        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
         let mut played = 0;
         while played < self.replicates {
             simulation.restart(self.seed, Replicate(played));
@@ -151,7 +151,7 @@ impl Sweep {
             let history = History::of(&simulation);
             goals.iter().zip(&mut held).for_each(|(goal, n)| *n += u64::from(goal.holds(&history)));
             for n in history.numbers() {
-                means.entry(n.name).or_insert((n.step, Pairs::default())).1.add(0, n.steps);
+                *sums.entry(n.name).or_default() += n.steps;
             }
             played += 1;
             let shares = || held.iter().map(|n| Share::new(*n, played.into()));
@@ -167,9 +167,9 @@ impl Sweep {
             let share = Share::new(n, played.into());
             row.extend([share.estimate, share.low, share.high].map(Cell::from));
         }
-        for number in empty_history().numbers() {
-            let mean = means.get(number.name).map_or(0.0, |(step, pairs)| pairs.difference(*step).second);
-            row.push(Cell::from(mean));
+        for number in History::default().numbers() {
+            let sum = sums.get(number.name).copied().unwrap_or(0);
+            row.push(Cell::from(sum as f64 / f64::from(played) * number.step));
         }
         Ok(row)
     }
@@ -189,17 +189,5 @@ impl Sweep {
             });
         }
         row
-    }
-}
-
-/// A history in which nothing happened, for the names of its numbers.
-fn empty_history() -> History {
-    History {
-        replicate: Replicate(0),
-        digest: 0,
-        entered: BTreeMap::new(),
-        verdicts: BTreeMap::new(),
-        wars: Vec::new(),
-        metrics: Vec::new(),
     }
 }

@@ -220,8 +220,8 @@ fn whole(file: &Path, fill: impl FnOnce(&File) -> Result<(), Error>) -> Result<(
     made
 }
 
-/// The name of a file that stands beside another.
-fn beside(file: &Path, ending: &str) -> PathBuf {
+/// The name of a file that stands beside another: the same, a point and an ending.
+pub fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".");
     name.push(ending);

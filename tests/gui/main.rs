@@ -160,18 +160,7 @@ fn an_incident_is_ordered_through_the_dialog() {
 
 #[test]
 fn the_chronicle_tells_what_happened_and_selects_whom_it_is_about() {
-    let mut harness = harness(stage("three-leagues", 4), |ui, s| {
-        panels::drawer::show(
-            ui,
-            &s.session,
-            &s.chain,
-            &s.inquiry,
-            &mut s.state,
-            &mut s.selection,
-            &palette(),
-            &mut s.out,
-        );
-    });
+    let mut harness = drawer(stage("three-leagues", 4));
     harness.get_by_label_contains("Corvane enters the conflict").click();
     harness.run();
     let scenario = harness.state().session.scenario();
@@ -180,18 +169,7 @@ fn the_chronicle_tells_what_happened_and_selects_whom_it_is_about() {
 
 #[test]
 fn the_cascade_leads_from_the_landing_to_the_entry() {
-    let mut harness = harness(stage("three-leagues", 4), |ui, s| {
-        panels::drawer::show(
-            ui,
-            &s.session,
-            &s.chain,
-            &s.inquiry,
-            &mut s.state,
-            &mut s.selection,
-            &palette(),
-            &mut s.out,
-        );
-    });
+    let mut harness = drawer(stage("three-leagues", 4));
     harness.get_by_label("Cascade").click();
     harness.run();
     let top = harness.get_by_label_contains("Casus foederis: Corvane").rect().top();
@@ -274,18 +252,7 @@ fn a_chain_can_be_played_again_and_skipped() {
     let mut s = turn_with_a_chain();
     s.state.drawer = Drawer::Cascade;
     let root = s.session.roots()[0];
-    let mut harness = harness(s, |ui, s| {
-        panels::drawer::show(
-            ui,
-            &s.session,
-            &s.chain,
-            &s.inquiry,
-            &mut s.state,
-            &mut s.selection,
-            &palette(),
-            &mut s.out,
-        );
-    });
+    let mut harness = drawer(s);
     harness.get_by_label("Play the chain").click();
     harness.run();
     assert_eq!(harness.state().out, [SessionCommand::PlayChain(root)]);

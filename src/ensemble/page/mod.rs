@@ -17,7 +17,8 @@ mod words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::figure::Figure;
-use self::words::{grouped, how_many};
+pub use self::words::grouped;
+use self::words::how_many;
 use crate::ensemble::Summary;
 
 /// What the page says last.

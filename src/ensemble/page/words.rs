@@ -28,7 +28,7 @@ pub(super) fn percent(share: f64) -> String {
 }
 
 /// A whole number with its thousands set apart ("10,000").
-pub(super) fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
