@@ -41,6 +41,22 @@ pub enum Purpose {
     Initiator = 13,
     /// Against whom.
     Target = 14,
+    /// Whether a state that weighs an attack makes it.
+    Aggression = 15,
+    /// Whether an observer finds evidence of a covert transfer.
+    Evidence = 16,
+    /// Whether it publishes what it knows.
+    Publication = 17,
+    /// Whether a party admits a covert transfer.
+    Acknowledgement = 18,
+    /// How a state votes on another.
+    Vote = 19,
+    /// Whether the parties conclude a treaty of which there is a draft.
+    Conclusion = 20,
+    /// Whether a party ratifies it.
+    Ratification = 21,
+    /// Whether a state that was left alone leaves the treaty.
+    Exit = 22,
 }
 
 /// The source of all chance of one run.

@@ -1,12 +1,10 @@
-//! Questions about finished runs: outcomes, exports, expectations, blocs.
+//! Questions about finished runs: outcomes, exports, expectations.
 
-mod blocs;
 mod expectation;
 mod outcome;
 mod part;
 mod report;
 
-pub use blocs::blocs;
 pub use expectation::{Checked, check_expectations, claim_in_words, histories_to_check};
 pub use outcome::{Entry, entries};
 pub use part::{Parting, ToldFact, parting};

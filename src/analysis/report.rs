@@ -231,6 +231,7 @@ fn actors(simulation: &Simulation, fact: &Fact) -> Vec<StateId> {
         FactKind::ConflictUnderWay { conflict } => {
             scenario.conflict(*conflict).map_or(Vec::new(), |c| c.belligerents.iter().map(|b| b.0).collect())
         }
+        FactKind::Statecraft(what) => what.actors(scenario),
         FactKind::Injected { .. }
         | FactKind::InjectFailed { .. }
         | FactKind::Ordered { .. }

@@ -99,6 +99,9 @@ impl Teller<'_> {
             FactKind::PledgeTested { pledge, .. } => {
                 self.prose.pledge(*pledge).is_some_and(|p| p.by == self.state)
             }
+            FactKind::Statecraft(what) => {
+                what.belongs_in_telling() && what.actors(self.scenario).first() == Some(&self.state)
+            }
             _ => false,
         }
     }

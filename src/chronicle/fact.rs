@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::FactId;
+use super::{FactId, Statecraft};
 use crate::model::{
     CommitmentId, ConflictId, Date, Domestic, Form, InjectId, Level, PledgeId, Response, Role, Side, StateId,
     TreatyId, Turn, Verdict,
@@ -54,6 +54,12 @@ pub enum Phase {
     Response,
     /// How wars go and end.
     War,
+    /// What is hidden comes out, is denied and admitted.
+    Disclosure,
+    /// Norms, sanctions, beliefs, rivalries.
+    Order,
+    /// Treaties are concluded and left.
+    Realignment,
     /// How conduct is judged.
     Judgement,
 }
@@ -728,6 +734,8 @@ pub enum FactKind {
         /// How.
         verdict: Verdict,
     },
+    /// What states do short of force.
+    Statecraft(Statecraft),
 }
 
 impl FactKind {
@@ -780,6 +788,7 @@ impl FactKind {
             Self::ConflictEnded { .. } => "ConflictEnded",
             Self::Lapsed { .. } => "Lapsed",
             Self::Judged { .. } => "Judged",
+            Self::Statecraft(what) => what.name(),
         }
     }
 

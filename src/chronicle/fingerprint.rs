@@ -219,6 +219,7 @@ fn of_endings(kind: &FactKind, put: &mut impl FnMut(u64)) {
             put(pair(state.0, conflict.0));
             put(*verdict as u64);
         }
+        FactKind::Statecraft(what) => what.put(put),
         _ => {}
     }
 }

@@ -4,6 +4,8 @@ mod explain;
 mod fact;
 mod fingerprint;
 mod prose;
+mod statecraft;
+mod statecraft_prose;
 mod telling;
 mod terms;
 
@@ -18,6 +20,7 @@ pub use fact::{
     Outcome, Phase, Term, Terms, Trace,
 };
 pub use prose::{Prose, capitalized, join_words, percent};
+pub use statecraft::{Forecast, Munitions, Statecraft, Vote};
 pub use telling::{Told, belongs_in_telling};
 
 use crate::model::{ConflictId, Level, PledgeId, Turn};

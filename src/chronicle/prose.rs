@@ -69,6 +69,15 @@ impl<'a> Prose<'a> {
     }
 
     /// A fact of the chronicle.
+    pub(super) fn scenario(&self) -> &'a Scenario {
+        self.scenario
+    }
+
+    /// Whether a fact is a scripted event, which has told what happened.
+    pub(super) fn is_event(&self, id: FactId) -> bool {
+        matches!(self.fact(id).kind, FactKind::Injected { .. })
+    }
+
     pub(super) fn fact(&self, id: FactId) -> &'a Fact {
         self.chronicle.fact(id)
     }
@@ -414,6 +423,30 @@ impl<'a> Prose<'a> {
             Act::Ceasefire(a, b) => {
                 format!("order: a ceasefire between {} and {}", self.state(*a), self.state(*b))
             }
+            Act::Signal(by, with, kind, _) => {
+                format!("order: {} sends {} a signal, {}", self.state(*by), self.state(*with), kind.noun())
+            }
+            Act::BeginTransfer(t) => format!("order: {} begins", self.transfer(*t)),
+            Act::EndTransfer(t) => format!("order: {} ends", self.transfer(*t)),
+            Act::Publication(t, by) => {
+                format!("order: {} publishes what it knows of {}", self.state(*by), self.transfer(*t))
+            }
+            Act::Denial(t, by) => format!("order: {} denies {}", self.state(*by), self.transfer(*t)),
+            Act::Acknowledgement(t, by) => {
+                format!("order: {} acknowledges {}", self.state(*by), self.transfer(*t))
+            }
+            Act::MonitorVote(norm) => {
+                format!("order: a vote on the body that watches over {}", self.norm(*norm))
+            }
+            Act::Condemnation(of, victim) => {
+                format!("order: a vote on {} for what it does to {}", self.state(*of), self.state(*victim))
+            }
+            Act::Recognition(by, of, against) => format!(
+                "order: {} recognizes what {} claims of {}",
+                self.state(*by),
+                self.state(*of),
+                self.state(*against)
+            ),
             Act::Attitude(a, b, ..) => {
                 format!("order: {} attitude to {} changes", self.of(*a), self.state(*b))
             }
@@ -774,6 +807,7 @@ impl<'a> Prose<'a> {
             FactKind::Judged { state, conflict, verdict } => {
                 self.judgement(fact, *state, *conflict, *verdict)
             }
+            FactKind::Statecraft(what) => self.statecraft(fact, what),
         }
     }
 

@@ -41,6 +41,7 @@ pub fn belongs_in_telling(fact: &Fact) -> bool {
         // That an obligation was met is told by the judgement on its obligor.
         FactKind::Fulfilled { fulfilment, .. } => *fulfilment != Fulfilment::Honoured,
         FactKind::Judged { verdict, .. } => *verdict != Verdict::NotTriggered,
+        FactKind::Statecraft(what) => what.belongs_in_telling(),
         FactKind::Performed { .. } => fact.turn > Turn(0),
         _ => true,
     }

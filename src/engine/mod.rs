@@ -11,6 +11,8 @@ use bevy_ecs::prelude::*;
 
 pub use metrics::{METRICS, MetricInfo, Metrics};
 
+pub use crate::rules::blocs::blocs;
+
 use crate::chronicle::Chronicle;
 use crate::dice::Dice;
 use crate::model::{Replicate, Turn};

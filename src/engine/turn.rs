@@ -6,8 +6,9 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 
 use crate::chronicle::Chronicle;
 use crate::rules::{
-    agenda, attribution, casus_foederis, deliberation, entry, fulfilment, incident, initiative, invocation,
-    judgement, pledges, restraint, review, treaty_life, war, war_powers,
+    agenda, attribution, balance, casus_foederis, deliberation, deterrence, disclosure, entry, fulfilment,
+    incident, initiative, invocation, judgement, norms, pledges, realignment, restraint, review, rivalry,
+    supply, treaty_life, war, war_powers,
 };
 use crate::world::{Ledger, Round, apply_facts, rest};
 
@@ -40,22 +41,38 @@ pub fn plugin(app: &mut App) {
         (
             open_turn,
             (war::expire, apply_facts).chain(),
-            (treaty_life::keep_calendar, agenda::make_pledges, apply_facts).chain(),
+            (treaty_life::keep_calendar, agenda::make_pledges, supply::keep_calendar, apply_facts).chain(),
             (treaty_life::enter_into_force, apply_facts).chain(),
             (agenda::fire_injects, agenda::carry_out_orders, act_by_act::<PeacefulAct>).chain(),
             // Scripted ratifications may have been the last that a treaty needed.
             (treaty_life::enter_into_force, treaty_life::dissolve, apply_facts).chain(),
-            initiative::take_initiative,
+            (initiative::take_initiative, deterrence::calculate).chain(),
             act_by_act::<HostileAct>,
             (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts)
                 .chain()
                 .run_if(something_happened),
             escalate.run_if(any_conflict),
+            (supply::send, apply_facts, supply::arrive, apply_facts).chain().run_if(statecraft),
             (war::fight, apply_facts, review::review, apply_facts).chain().run_if(any_conflict),
             (fulfilment::lapse, apply_facts, fulfilment::assess, apply_facts).chain().run_if(anything_owed),
             (judgement::pass_judgement, apply_facts)
                 .chain()
                 .run_if(something_happened.or_else(anything_owed)),
+            supply::use_and_make.run_if(statecraft),
+            (
+                disclosure::find_evidence,
+                apply_facts,
+                disclosure::publish,
+                apply_facts,
+                disclosure::answer,
+                apply_facts,
+            )
+                .chain()
+                .run_if(statecraft),
+            (norms::uphold, apply_facts, rivalry::turn_hostile, rivalry::arm, balance::watch, apply_facts)
+                .chain()
+                .run_if(statecraft),
+            (realignment::conclude, realignment::leave, apply_facts).chain().run_if(statecraft),
             rest,
         )
             .chain(),
@@ -89,6 +106,11 @@ fn something_happened(chronicle: Res<Chronicle>, ledger: Res<Ledger>) -> bool {
 /// Whether any conflict goes on: without one there is nothing to attack, to owe or to decide on.
 fn any_conflict(ledger: Res<Ledger>) -> bool {
     ledger.conflicts.active().next().is_some()
+}
+
+/// Whether the scenario follows supply, norms, rivalries or drafts of treaties at all.
+fn statecraft(ledger: Res<Ledger>) -> bool {
+    ledger.environment.active
 }
 
 /// Whether anything has ever been owed.

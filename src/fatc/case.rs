@@ -267,6 +267,7 @@ impl CaseFile {
                 democracy: s.democracy.unwrap_or(0.5),
                 resolve: s.resolve.unwrap_or(0.5),
                 intelligence: s.intelligence.unwrap_or(0.5),
+                munitions: None,
                 war_powers: s.war_powers,
                 war_powers_text: s.war_powers_text.clone(),
                 may_fight_if: s.may_fight_if.clone(),

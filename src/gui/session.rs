@@ -138,7 +138,7 @@ impl Session {
         let snapshot = Arc::new(self.simulation.snapshot());
         let blocs = match self.snapshots.last() {
             Some(before) if before.in_force == snapshot.in_force => self.blocs[self.blocs.len() - 1].clone(),
-            _ => crate::analysis::blocs(self.scenario(), |t| snapshot.in_force[t.index()]),
+            _ => crate::engine::blocs(self.scenario(), |t| snapshot.in_force[t.index()]),
         };
         self.blocs.push(blocs);
         self.snapshots.push(snapshot);

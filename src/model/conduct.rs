@@ -125,6 +125,8 @@ pub enum Initiative {
     /// With this chance a turn one state at peace attacks another at peace to which nothing binds it, both drawn at
     /// random.
     Random(f64),
+    /// States that bear another a grudge weigh an attack on it against the coalition that they expect to meet.
+    Calculated,
 }
 
 /// How states decide.

@@ -34,6 +34,10 @@ dense_id! {
     ConflictId,
     /// An inject, in the order of text ids; users' orders follow.
     InjectId,
+    /// A transfer, in the order of text ids.
+    TransferId,
+    /// A norm, in the order of text ids.
+    NormId,
 }
 
 /// A turn; turn 0 is the state of the world at the start, turn 1 the first one played.

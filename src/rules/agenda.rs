@@ -4,8 +4,8 @@ use bevy_ecs::prelude::*;
 
 use super::conditions::{Settled, grounds, holds};
 use super::review::withdraw;
-use super::treaty_life;
-use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
+use super::{disclosure, norms, signals, supply, treaty_life};
+use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
 use crate::dice::Purpose;
 use crate::model::{InjectId, PledgeId, StateId};
 use crate::scenario::Act;
@@ -96,6 +96,42 @@ pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
                 }
                 return;
             }
+            Act::Signal(by, with, kind, against) => {
+                signals::send(&book, &mut chronicle, (by, with, kind), &against, cause);
+                return;
+            }
+            Act::BeginTransfer(id) if book.environment.transfers[id.index()].running.is_none() => {
+                FactKind::Statecraft(Statecraft::TransferBegan(id))
+            }
+            Act::EndTransfer(id) if book.environment.transfers[id.index()].running.is_some() => {
+                supply::end(&book, &mut chronicle, id, &[cause]);
+                return;
+            }
+            Act::BeginTransfer(_) | Act::EndTransfer(_) => return,
+            Act::Publication(id, by) => {
+                disclosure::make_known(&book, &mut chronicle, id, by, &[cause]);
+                return;
+            }
+            Act::Denial(id, by) => {
+                disclosure::deny(&book, &mut chronicle, id, by, &[cause]);
+                return;
+            }
+            Act::Acknowledgement(id, by) => {
+                disclosure::acknowledge(&book, &mut chronicle, id, by, &[cause]);
+                return;
+            }
+            Act::MonitorVote(norm) => {
+                norms::monitor_vote(&book, &mut chronicle, norm, cause);
+                return;
+            }
+            Act::Condemnation(of, victim) => {
+                norms::condemn(&book, &mut chronicle, of, victim, cause);
+                return;
+            }
+            Act::Recognition(by, of, against) => {
+                norms::recognize(&book, &mut chronicle, (by, of, against), cause);
+                return;
+            }
             on_treaty => {
                 treaty_life::carry_out(&book, &mut chronicle, &on_treaty, cause);
                 return;
@@ -118,7 +154,13 @@ fn leave_wars(book: &Book, chronicle: &mut Chronicle, by: StateId, with: StateId
 
 /// Whether a fact is that of an act: what [`acts`] lists.
 pub fn is_act(kind: &FactKind) -> bool {
-    matches!(kind, FactKind::Injected { .. } | FactKind::Ordered { .. } | FactKind::Initiated { .. })
+    matches!(
+        kind,
+        FactKind::Injected { .. }
+            | FactKind::Ordered { .. }
+            | FactKind::Initiated { .. }
+            | FactKind::Statecraft(Statecraft::Calculated { .. })
+    )
 }
 
 /// The acts of this turn with the facts that they were scripted or ordered.
@@ -131,7 +173,10 @@ pub fn acts(book: &Book, chronicle: &Chronicle) -> Vec<(FactId, Act)> {
                 Some((fact.id, book.scenario().injects[inject.index()].act.clone()))
             }
             FactKind::Ordered { act } => Some((fact.id, (**act).clone())),
-            FactKind::Initiated { incident, .. } => Some((fact.id, Act::Incident(*incident))),
+            FactKind::Initiated { incident, .. }
+            | FactKind::Statecraft(Statecraft::Calculated { incident, .. }) => {
+                Some((fact.id, Act::Incident(*incident)))
+            }
             _ => None,
         })
         .collect()

@@ -44,6 +44,7 @@ pub fn holds(condition: &Condition, book: &Book, happened: &[bool]) -> bool {
             .any(|c| c.level >= Level::UseOfForce && book.state(c.place).region == *region),
         Condition::InForce(t) => book.is_in_force(*t),
         Condition::Happened(i) => happened.get(i.index()).copied().unwrap_or(false),
+        Condition::Published(t) => book.environment.transfers[t.index()].published.is_some(),
         Condition::Not(inner) => !holds(inner, book, happened),
         Condition::All(list) => list.iter().all(|c| holds(c, book, happened)),
         Condition::Any(list) => list.iter().any(|c| holds(c, book, happened)),
@@ -79,6 +80,7 @@ pub fn grounds(condition: &Condition, book: &Book, chronicle: &Chronicle, out: &
                 facts.find(|f| matches!(f.kind, FactKind::Injected { inject, .. } if inject == *i));
             out.extend(happened.map(|f| f.id));
         }
+        Condition::Published(t) => out.extend(book.environment.transfers[t.index()].published),
         // That something is not so has no fact behind it.
         Condition::Not(_) => {}
         Condition::All(list) | Condition::Any(list) => {

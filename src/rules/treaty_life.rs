@@ -193,6 +193,8 @@ mod tests {
             notice,
             not_before: not_before.map(|d| d.parse().unwrap()),
             members: Vec::new(),
+            draft: false,
+            called: Vec::new(),
             replaces: Vec::new(),
             secret: false,
             known_to: Vec::new(),

@@ -118,6 +118,9 @@ fn lay_over(
         treaties: base.treaties,
         pledges: base.pledges,
         conflicts: base.conflicts,
+        transfers: base.transfers,
+        norms: base.norms,
+        multipolar_from: top.multipolar_from.or(base.multipolar_from),
         injects: base.injects,
         expect: if top.expect.is_empty() { base.expect } else { top.expect },
     };
@@ -128,6 +131,8 @@ fn lay_over(
     merged.treaties.extend(top.treaties);
     merged.pledges.extend(top.pledges);
     merged.conflicts.extend(top.conflicts);
+    merged.transfers.extend(top.transfers);
+    merged.norms.extend(top.norms);
     merged.injects.extend(top.injects);
     merged
 }
@@ -140,6 +145,8 @@ fn remove(base: &mut ScenarioFile, path: &str) -> bool {
         Some(("treaties", id)) => base.treaties.remove(id).is_some(),
         Some(("pledges", id)) => base.pledges.remove(id).is_some(),
         Some(("conflicts", id)) => base.conflicts.remove(id).is_some(),
+        Some(("transfers", id)) => base.transfers.remove(id).is_some(),
+        Some(("norms", id)) => base.norms.remove(id).is_some(),
         Some(("injects", id)) => base.injects.remove(id).is_some(),
         _ => false,
     }
@@ -154,6 +161,8 @@ fn paths(file: &ScenarioFile) -> Vec<String> {
         under("treaties", file.treaties.keys()),
         under("pledges", file.pledges.keys()),
         under("conflicts", file.conflicts.keys()),
+        under("transfers", file.transfers.keys()),
+        under("norms", file.norms.keys()),
         under("injects", file.injects.keys()),
         under("states", file.states.keys()),
         under("regions", file.regions.keys()),

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Preset, RulesFile};
 use crate::model::{
-    Automaticity, Chain, Depth, Form, Level, Obligation, Performance, Renewal, Response, Side, Strength,
-    Theatre, TurnLength, Verdict, WarPowers,
+    Automaticity, Chain, Depth, Form, Level, Materiel, NormKind, Obligation, Performance, Renewal, Response,
+    Side, SignalKind, Strength, Theatre, TurnLength, Verdict, WarPowers,
 };
 
 /// A scenario file (format 1).
@@ -86,6 +86,15 @@ pub struct ScenarioFile {
     /// Conflicts under way at the start, by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub conflicts: BTreeMap<String, ConflictFile>,
+    /// What states supply to each other, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub transfers: BTreeMap<String, TransferFile>,
+    /// Norms, and who watches over them, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub norms: BTreeMap<String, NormFile>,
+    /// The effective number of poles from which the order counts as multipolar, if that is to be reported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub multipolar_from: Option<f64>,
     /// Events from outside the model, by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub injects: BTreeMap<String, InjectFile>,
@@ -164,6 +173,9 @@ pub struct StateFile {
     /// How well it sees what others hide, 0 to 1.
     #[serde(default = "half")]
     pub intelligence: f64,
+    /// Its munitions; without them it fights with all its strength however long a war lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub munitions: Option<MunitionsFile>,
     /// Who may take it to war.
     #[serde(default)]
     pub war_powers: WarPowers,
@@ -184,6 +196,83 @@ pub struct StateFile {
 
 fn half() -> f64 {
     0.5
+}
+
+/// A stock of munitions, in one unit for the whole scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MunitionsFile {
+    /// What it has at the start.
+    pub stock: f64,
+    /// What it makes in a month.
+    pub production: f64,
+    /// What it uses in a month of war.
+    pub consumption: f64,
+}
+
+/// What one state supplies to another, month after month.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferFile {
+    /// Who supplies.
+    pub from: String,
+    /// Whom.
+    pub to: String,
+    /// What.
+    pub materiel: Materiel,
+    /// How much a month: munitions in the scenario's unit, money as what it adds to production, troops as a share
+    /// of the supplier's capability.
+    pub amount: f64,
+    /// Turns between dispatch and arrival.
+    #[serde(default)]
+    pub delay: u32,
+    /// The day from which it runs; only an act `BeginTransfer` begins it, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The day on which it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Whether both hide it.
+    #[serde(default)]
+    pub covert: bool,
+    /// The treaty under which it may be acknowledged once it has come out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<String>,
+    /// What it is, in a sentence.
+    pub text: String,
+    /// Source keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+/// A norm, with those who vote on its breaches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NormFile {
+    /// Its name.
+    pub name: String,
+    /// What it forbids.
+    pub kind: NormKind,
+    /// How firmly it is held at the start, 0 to 1.
+    pub strength: f64,
+    /// For an embargo: on whom it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on: Vec<String>,
+    /// Who votes on sanctions against those who break it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub council: Vec<String>,
+    /// Which of these can stop a decision by a veto.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vetoes: Vec<String>,
+    /// How many votes a decision needs; more than half of the council's unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub majority: Option<u32>,
+    /// The name of a body that watches over it, if there is one at the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monitor: Option<String>,
+    /// Source keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
 }
 
 /// A condition with the name that the law gives it.
@@ -262,6 +351,13 @@ pub struct TreatyFile {
     /// States that are no parties but may accede during the scenario (act `Accession`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub open_to: Vec<String>,
+    /// Whether it is only a draft that the parties may come to conclude; `signed` is then the day from which they
+    /// negotiate.
+    #[serde(default)]
+    pub draft: bool,
+    /// What a party calls it, where parties differ ("an alliance").
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub called: BTreeMap<String, String>,
     /// Treaties that end when this one enters into force.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaces: Vec<String>,
@@ -695,6 +791,70 @@ pub enum ActFile {
         /// The other.
         String,
     ),
+    /// An act that is meant to be seen.
+    Signal {
+        /// Who sends it.
+        by: String,
+        /// With whom, or for whom.
+        with: String,
+        /// What it is.
+        kind: SignalKind,
+        /// Against whom it is meant, besides those who are hostile to the sender anyway.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        against: Vec<String>,
+    },
+    /// A transfer begins.
+    BeginTransfer(
+        /// The transfer.
+        String,
+    ),
+    /// A transfer ends.
+    EndTransfer(
+        /// The transfer.
+        String,
+    ),
+    /// What is known of a covert transfer is published.
+    Publication {
+        /// The transfer.
+        transfer: String,
+        /// Who publishes.
+        by: String,
+    },
+    /// A party to a covert transfer denies it.
+    Denial {
+        /// The transfer.
+        transfer: String,
+        /// Who denies.
+        by: String,
+    },
+    /// A party to a covert transfer admits it, and says that it is lawful.
+    Acknowledgement {
+        /// The transfer.
+        transfer: String,
+        /// Who admits it.
+        by: String,
+    },
+    /// The council of a norm votes on whether the body that watches over it goes on.
+    MonitorVote(
+        /// The norm.
+        String,
+    ),
+    /// All states vote on a text that condemns a state.
+    Condemnation {
+        /// Whom it condemns.
+        of: String,
+        /// For the sake of which victim.
+        victim: String,
+    },
+    /// A state recognizes what another claims of a third.
+    Recognition {
+        /// Who recognizes.
+        by: String,
+        /// Whose claim.
+        of: String,
+        /// Against whom.
+        against: String,
+    },
     /// How one state stands to another changes.
     Attitude {
         /// Whose attitude it is.
@@ -732,6 +892,8 @@ pub enum ConditionFile {
     InForce(String),
     /// The inject has happened.
     Happened(String),
+    /// What is known of the covert transfer has been published.
+    Published(String),
     /// None of it holds.
     Not(Box<ConditionFile>),
     /// All of them hold.

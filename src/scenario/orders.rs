@@ -83,7 +83,24 @@ pub fn write_orders(scenario: &Scenario, orders: &[(Turn, Act)]) -> String {
 fn act_file(scenario: &Scenario, act: &Act) -> ActFile {
     let state = |id| scenario.state(id).id.clone();
     let treaty = |id| scenario.treaty(id).id.clone();
+    let transfer = |id| scenario.transfer(id).id.clone();
     match act {
+        Act::Signal(by, with, kind, against) => ActFile::Signal {
+            by: state(*by),
+            with: state(*with),
+            kind: *kind,
+            against: against.iter().map(|s| state(*s)).collect(),
+        },
+        Act::BeginTransfer(t) => ActFile::BeginTransfer(transfer(*t)),
+        Act::EndTransfer(t) => ActFile::EndTransfer(transfer(*t)),
+        Act::Publication(t, by) => ActFile::Publication { transfer: transfer(*t), by: state(*by) },
+        Act::Denial(t, by) => ActFile::Denial { transfer: transfer(*t), by: state(*by) },
+        Act::Acknowledgement(t, by) => ActFile::Acknowledgement { transfer: transfer(*t), by: state(*by) },
+        Act::MonitorVote(norm) => ActFile::MonitorVote(scenario.norm(*norm).id.clone()),
+        Act::Condemnation(of, victim) => ActFile::Condemnation { of: state(*of), victim: state(*victim) },
+        Act::Recognition(by, of, against) => {
+            ActFile::Recognition { by: state(*by), of: state(*of), against: state(*against) }
+        }
         Act::Incident(i) => ActFile::Incident {
             initiator: state(i.initiator),
             target: state(i.target),

@@ -353,6 +353,104 @@ parameters! {
         "In how many wars a state fights at most at the same time; who fights in as many joins no other.";
     victory_ratio: 3.0 in 1.0..20.0, "ratio of strengths", "set by hand",
         "Strength over the other side's from which an ending is a victory rather than a settlement.";
+    readiness_floor: 0.3 in 0.0..1.0, "share", "set by hand",
+        "Share of its strength that is left to a state whose munitions have run out; 1 makes munitions count for nothing.";
+    munitions_stores: 24.0 in 1.0..1000.0, "months of war", "set by hand",
+        "Stock beyond which a state makes no more munitions, in months of its own use in war.";
+    transfers: 1.0 in 0.0..1.0, "share", "1, so that a transfer is what the scenario says",
+        "Share of every transfer, and of every helper's munitions, that is really sent; 0 cuts all supply.";
+    aid_munitions: 0.25 in 0.0..1.0, "share of production", "set by hand",
+        "Share of what it makes that a state which sends aid, and whose munitions are followed, gives away.";
+    evidence_rate: 0.6 in 0.0..1.0, "probability per turn", "set by hand",
+        "Chance that a covert transfer leaves evidence which a state with full intelligence finds; 0 hides it for good.";
+    evidence_prior: 0.05 in 0.001..0.999, "probability", "set by hand",
+        "What an observer believes of a covert transfer before it has any evidence.";
+    evidence_ratio: 3.0 in 1.0..100.0, "likelihood ratio", "set by hand",
+        "How much likelier a piece of evidence is if the transfer takes place than if it does not.";
+    denial_ratio: 1.5 in 1.0..100.0, "likelihood ratio", "set by hand",
+        "How far a denial lowers the odds for one that has no evidence; the more it has, the less.";
+    exposure: 0.9 in 0.5..1.0, "probability", "set by hand",
+        "Belief from which a covert transfer is exposed to an observer.";
+    publication: 0.4 in 0.0..1.0, "probability per turn", "set by hand",
+        "Chance that an observer which is fully hostile to either party publishes what has been exposed to it.";
+    acknowledgement: 0.05 in 0.0..1.0, "probability per turn", "set by hand; about half a year passed from the reports to the acknowledgement of 2025",
+        "Chance that a party admits a published transfer once the treaty is in force under which it can call it lawful.";
+    norm_erosion: 0.08 in 0.0..1.0, "share per breach", "set by hand",
+        "Share of its strength that a norm loses by a breach that goes unpunished.";
+    norm_recovery: 0.05 in 0.0..1.0, "share per year", "set by hand",
+        "Share of the way back to its first strength that a norm recovers in a year.";
+    vote_slope: 6.0 in 0.0..50.0, "1/attitude", "set by hand",
+        "How sharply votes on a state turn on hostility and affinity to it.";
+    veto_affinity: 0.5 in 0.0..1.0, "affinity", "set by hand",
+        "Affinity to a state from which a veto is used for it.";
+    sanction_bite: 0.3 in 0.0..1.0, "share", "set by hand",
+        "Share of its production and of its arms trade that a state loses to sanctions which are fully enforced; 0 makes sanctions words.";
+    unmonitored: 0.5 in 0.0..1.0, "share", "set by hand",
+        "Share of their effect that sanctions keep when nobody watches over them: the rest leaks.";
+    stigma: 0.1 in 0.0..1.0, "hostility", "set by hand",
+        "Hostility that the first use of force earns from every state that is not a friend, where a norm against it is at full strength.";
+    vote_cost: 0.02 in 0.0..1.0, "hostility", "set by hand",
+        "Hostility that a vote for a condemned state earns from its victim, and twice that for recognizing its claims.";
+    honour_prior: 0.75 in 0.0..1.0, "probability", "Leeds, Long and Mitchell 2000: 74.5 % of alliances were honoured in wars 1816-1944",
+        "What is believed of a promise that binds fully, before anything is known of the one who gave it.";
+    automatic_belief: 1.15 in 1.0..2.0, "factor", "set by hand",
+        "Factor on what is believed of an automatic promise.";
+    ambiguity_doubt: 0.5 in 0.0..1.0, "share", "set by hand",
+        "Share of the room between the least and the greatest reading of a text by which it is doubted; 0 makes ambiguity cost nothing.";
+    belief_weight: 6.0 in 0.1..1000.0, "cases", "set by hand",
+        "How many cases the first belief in a promise is worth.";
+    belief_learning: 1.0 in 0.0..10.0, "cases", "reputation: Crescenzi, Kathman, Kleinberg and Wood 2012; size set by hand",
+        "What a promise kept or broken teaches about the next one; 0 keeps beliefs as they are.";
+    reputation_spill: 0.3 in 0.0..1.0, "share", "set by hand",
+        "Share of this that carries over to the other promises of the same state.";
+    signal_weight: 1.0 in 0.0..10.0, "factor", "1; 0 makes signals mere words",
+        "Factor on all that signals do to beliefs and to hostility.";
+    ceremony_cost: 0.3 in 0.0..10.0, "cases", "set by hand",
+        "What a ceremony adds to the belief in its sender: the less a signal costs, the less it says (Fearon 1997).";
+    display_cost: 0.8 in 0.0..10.0, "cases", "set by hand",
+        "What a display of hardware adds to it.";
+    exercise_cost: 1.0 in 0.0..10.0, "cases", "set by hand",
+        "What a joint exercise adds to it.";
+    statement_cost: 0.15 in 0.0..10.0, "cases", "set by hand",
+        "What a statement of support adds to it.";
+    clarification_weight: 2.0 in 0.0..10.0, "cases", "set by hand",
+        "What a clarification adds to it, or takes from it.";
+    ceremony_provocation: 0.01 in 0.0..1.0, "hostility", "set by hand",
+        "Hostility that a ceremony earns from adversaries; none at which hardware is conspicuously absent.";
+    display_provocation: 0.05 in 0.0..1.0, "hostility", "set by hand",
+        "Hostility that a display of hardware earns from adversaries.";
+    exercise_provocation: 0.04 in 0.0..1.0, "hostility", "set by hand",
+        "Hostility that a joint exercise earns from adversaries.";
+    grievance: 0.7 in 0.0..1.0, "hostility", "set by hand",
+        "Hostility from which a state under calculated initiative weighs an attack.";
+    initiative_rate: 0.1 in 0.0..10.0, "hazard per year", "set by hand; 0 is no initiative",
+        "Hazard of an attack by a state that expects all to gain.";
+    initiative_stakes: 8.0 in 0.0..50.0, "utility", "set by hand",
+        "What a victory is worth to a state that is fully hostile.";
+    initiative_cost: 8.0 in 0.0..50.0, "utility", "set by hand",
+        "What a defeat costs.";
+    initiative_caution: 3.0 in 0.0..50.0, "utility", "set by hand",
+        "What attacking costs anyone, before all else.";
+    initiative_nuclear: 5.0 in 0.0..50.0, "utility", "set by hand",
+        "What an attack costs if a state with nuclear weapons is certain to defend the target, or is the target.";
+    initiative_commitment: 2.0 in 0.0..50.0, "utility", "set by hand",
+        "What it costs to attack a state that one has promised not to fight.";
+    war_hostility: 0.0 in 0.0..1.0, "hostility per year", "0, so that attitudes are what the scenario says; rivalry: Diehl and Goertz 2000",
+        "Hostility that a year of war adds between those who fight each other.";
+    hostility_decay: 0.0 in 0.0..1.0, "share per year", "0, so that attitudes are what the scenario says",
+        "Share of the way back to its first value that hostility falls in a year of peace between two states.";
+    arms_race: 0.0 in 0.0..1.0, "share per year", "0, so that capabilities change by war alone; Richardson 1960",
+        "Growth of the capability of a state that faces a fully hostile rival as strong as itself, less what weariness takes.";
+    arms_limit: 1.5 in 1.0..10.0, "ratio", "set by hand",
+        "How far an arms race raises a capability over its first value at most.";
+    realignment: 0.0 in 0.0..10.0, "hazard per year", "0, so that drafts stay drafts; sign: Walt 1987",
+        "Hazard that states which share a full threat and fear no entanglement conclude a treaty of which there is a draft.";
+    entrapment_fear: 0.5 in 0.0..1.0, "share", "sign: Snyder 1984; size set by hand",
+        "Share of that hazard that is left when the partner is at war, so that a treaty would mean joining it.";
+    ratification_rate: 0.5 in 0.0..1.0, "probability per turn", "set by hand",
+        "Chance that a party ratifies a treaty that it has concluded in the course of the run.";
+    abandonment_exit: 0.0 in 0.0..1.0, "probability", "0, so that nobody leaves unasked; Snyder 1984",
+        "Chance that a state denounces the treaty under which it was left without any help.";
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use super::file::Confidence;
 use super::rules::{Preset, Rules};
 use crate::model::{
     Automaticity, Calendar, Chain, ClauseId, CommitmentId, ConflictId, Date, Depth, Form, InjectId, Key,
-    Level, Obligation, Performance, Place, PledgeId, Position, RegionId, Renewal, Response, Side, StateId,
-    Strength, TreatyId, Turn, Verdict, WarPowers,
+    Level, Materiel, NormId, NormKind, Obligation, Performance, Place, PledgeId, Position, RegionId, Renewal,
+    Response, Side, SignalKind, StateId, Strength, TransferId, TreatyId, Turn, Verdict, WarPowers,
 };
 
 /// A scenario, ready to run.
@@ -60,6 +60,12 @@ pub struct Scenario {
     pub pledges: Vec<Pledge>,
     /// Conflicts under way at the start.
     pub conflicts: Vec<Conflict>,
+    /// What states supply to each other.
+    pub transfers: Vec<Transfer>,
+    /// Norms.
+    pub norms: Vec<Norm>,
+    /// The effective number of poles from which the order counts as multipolar.
+    pub multipolar_from: Option<f64>,
     /// Events from outside the model.
     pub injects: Vec<Inject>,
     /// What the scenario says about its own outcome.
@@ -115,6 +121,8 @@ pub struct State {
     pub resolve: f64,
     /// How well it sees what others hide, 0 to 1.
     pub intelligence: f64,
+    /// Its munitions at the start, if they are followed.
+    pub munitions: Option<super::file::MunitionsFile>,
     /// Who may take it to war.
     pub war_powers: WarPowers,
     /// The provision on war powers.
@@ -244,6 +252,10 @@ pub struct Treaty {
     pub not_before: Option<Date>,
     /// Parties and states that may accede, in order, with their dates.
     pub members: Vec<Member>,
+    /// Only a draft that the parties may come to conclude.
+    pub draft: bool,
+    /// What a party calls it, where parties differ.
+    pub called: Vec<(StateId, String)>,
     /// Treaties that end when it enters into force.
     pub replaces: Vec<TreatyId>,
     /// Known to its parties, and to those who are told, alone.
@@ -442,6 +454,60 @@ pub struct Conflict {
     pub place: StateId,
 }
 
+/// What one state supplies to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transfer {
+    /// Text id.
+    pub id: String,
+    /// The address of its chance.
+    pub key: Key,
+    /// Who supplies.
+    pub from: StateId,
+    /// Whom.
+    pub to: StateId,
+    /// What.
+    pub materiel: Materiel,
+    /// How much a month.
+    pub amount: f64,
+    /// Turns between dispatch and arrival.
+    pub delay: u32,
+    /// The turn from which it runs; 0 for one that runs from the start.
+    pub since: Option<Turn>,
+    /// The turn in which it ends.
+    pub until: Option<Turn>,
+    /// Whether both hide it.
+    pub covert: bool,
+    /// The treaty under which it may be acknowledged.
+    pub under: Option<TreatyId>,
+    /// What it is, in a sentence.
+    pub text: String,
+}
+
+/// A norm, with those who vote on its breaches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Norm {
+    /// Text id.
+    pub id: String,
+    /// The address of its chance.
+    pub key: Key,
+    /// Its name.
+    pub name: String,
+    /// What it forbids.
+    pub kind: NormKind,
+    /// How firmly it is held at the start, 0 to 1.
+    pub strength: f64,
+    /// On whom it is.
+    pub on: Vec<StateId>,
+    /// Who votes on sanctions.
+    pub council: Vec<StateId>,
+    /// Which of these have a veto.
+    pub vetoes: Vec<StateId>,
+    /// How many votes a decision needs.
+    pub majority: usize,
+    /// The body that watches over it at the start.
+    pub monitor: Option<String>,
+}
+
 /// An event from outside the model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inject {
@@ -521,6 +587,24 @@ pub enum Act {
     SeparatePeace(StateId, StateId),
     /// Fighting between two states ends.
     Ceasefire(StateId, StateId),
+    /// A signal: by whom, with whom, what, against whom.
+    Signal(StateId, StateId, SignalKind, Vec<StateId>),
+    /// A transfer begins.
+    BeginTransfer(TransferId),
+    /// A transfer ends.
+    EndTransfer(TransferId),
+    /// What is known of a covert transfer is published.
+    Publication(TransferId, StateId),
+    /// A covert transfer is denied.
+    Denial(TransferId, StateId),
+    /// A covert transfer is admitted.
+    Acknowledgement(TransferId, StateId),
+    /// A vote on whether the body that watches over a norm goes on.
+    MonitorVote(NormId),
+    /// All states vote on a text that condemns one for what it did to another.
+    Condemnation(StateId, StateId),
+    /// A state recognizes what another claims of a third.
+    Recognition(StateId, StateId, StateId),
     /// An attitude changes: hostility, affinity.
     Attitude(StateId, StateId, Option<f64>, Option<f64>),
 }
@@ -542,6 +626,8 @@ pub enum Condition {
     InForce(TreatyId),
     /// The inject has happened.
     Happened(InjectId),
+    /// What is known of the covert transfer has been published.
+    Published(TransferId),
     /// It does not hold.
     Not(Box<Condition>),
     /// All hold.
@@ -621,6 +707,16 @@ impl Scenario {
     /// The treaty with this text id.
     pub fn treaty_id(&self, id: &str) -> Option<TreatyId> {
         find(&self.treaties, |t| &t.id, id).map(TreatyId)
+    }
+
+    /// A transfer by id.
+    pub fn transfer(&self, id: TransferId) -> &Transfer {
+        &self.transfers[id.index()]
+    }
+
+    /// A norm by id.
+    pub fn norm(&self, id: NormId) -> &Norm {
+        &self.norms[id.index()]
     }
 
     /// All state ids in order.

@@ -10,7 +10,7 @@ use super::course::{
 };
 use super::ledger::Ledger;
 use super::spawn::Setting;
-use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How};
+use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How, Statecraft};
 use crate::model::{Domestic, Level, Response, Role, Side, StateId, TreatyId, Turn};
 use crate::scenario::{Incident, Scenario};
 
@@ -25,7 +25,8 @@ pub fn apply_facts(
     if ledger.round.applied == chronicle.len() {
         return;
     }
-    let Ledger { round, conflicts, obligations, pledges, attitudes, watched, standing, .. } = &mut *ledger;
+    let Ledger { round, conflicts, obligations, pledges, attitudes, watched, environment, standing, .. } =
+        &mut *ledger;
     let scenario = &*setting.scenario;
     for fact in &chronicle.facts()[round.applied..] {
         match &fact.kind {
@@ -45,6 +46,19 @@ pub fn apply_facts(
                     }
                 }
             }
+            FactKind::Statecraft(what) => {
+                environment.apply(what, fact, scenario);
+                attitudes_of(what, |from, to, hostility, affinity| {
+                    Arc::make_mut(attitudes).set(from, to, hostility, affinity);
+                });
+                if let Statecraft::Armed(all) = what {
+                    for (state, capability) in all {
+                        if let Ok((mut c, _)) = states.get_mut(setting.states[state.index()]) {
+                            c.0 = *capability;
+                        }
+                    }
+                }
+            }
             kind => match treaty_of(kind) {
                 Some(id) => {
                     // Notice that has been given runs out, and what has been brought back has its dates again.
@@ -60,6 +74,7 @@ pub fn apply_facts(
                     {
                         obligations.change_sides(*conflict);
                     }
+                    environment.learn(kind, scenario);
                     apply_to_obligations(fact, scenario, &chronicle, obligations);
                     apply_to_conflicts(fact, scenario, &chronicle, conflicts);
                 }
@@ -75,6 +90,22 @@ pub(super) fn settle_standing(scenario: &Scenario, status: &TreatyStatus, standi
     for id in clauses.flat_map(|c| &scenario.clause(*c).commitments) {
         let commitment = scenario.commitment(*id);
         standing[id.index()] = status.binds(commitment.obligor, commitment.beneficiary);
+    }
+}
+
+/// The attitudes that an act short of force changes: from, to, hostility, affinity.
+fn attitudes_of(what: &Statecraft, mut set: impl FnMut(StateId, StateId, Option<f64>, Option<f64>)) {
+    let mut hostile = |from: StateId, to: StateId, value: f64| set(from, to, Some(value), None);
+    match what {
+        Statecraft::Signalled { by, provoked, .. } => provoked.iter().for_each(|(s, h)| hostile(*s, *by, *h)),
+        Statecraft::Stigmatized { state, by } => by.iter().for_each(|(s, h)| hostile(*s, *state, *h)),
+        Statecraft::Condemned { victim, cost, .. } => cost.iter().for_each(|(s, h)| hostile(*victim, *s, *h)),
+        Statecraft::Rivalry(all) => all.iter().for_each(|(from, to, h)| hostile(*from, *to, *h)),
+        Statecraft::Recognized { by, of, against, gain, cost } => {
+            set(*against, *by, Some(*cost), None);
+            set(*of, *by, None, Some(*gain));
+        }
+        _ => {}
     }
 }
 

@@ -10,7 +10,7 @@ use super::course::{Course, Invocation, Owed};
 use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, ConflictId, Key, Obligation, Response, Side, StateId, TreatyId};
+use crate::model::{CommitmentId, ConflictId, Key, Materiel, Obligation, Response, Side, StateId, TreatyId};
 use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State};
 
 /// The world, to be read; what the ledger holds can be asked of it directly.
@@ -179,12 +179,22 @@ impl Book<'_, '_> {
         let reach = (capability / rules.major_capability).min(1.0);
         let near = self.dyads().contiguous(state, place) || state == place;
         let lost = if near { 0.0 } else { rules.projection_decay * km / 1000.0 * (1.0 - reach) };
-        capability * (-lost).exp() * (1.0 - rules.weariness_strength * self.weariness(state))
+        let ready = self.environment.readiness(state, self.scenario());
+        capability * (-lost).exp() * (1.0 - rules.weariness_strength * self.weariness(state)) * ready
+    }
+
+    /// The strength of troops that others have put under a belligerent's command.
+    fn lent(&self, state: StateId) -> f64 {
+        let all = self.scenario().transfers.iter().zip(&self.environment.transfers);
+        let lent =
+            all.filter(|(t, now)| t.to == state && t.materiel == Materiel::Troops && now.running.is_some());
+        lent.map(|(t, _)| t.amount * self.capability(t.from)).sum::<f64>() * self.rules().transfers
     }
 
     /// The projected strength of a side: that of those who fight, and a part of that of those who help.
     pub fn strength_of(&self, conflict: &Course, side: Side) -> f64 {
-        let fighting: f64 = conflict.on(side).map(|s| self.projected(s, conflict.place)).sum();
+        let fights = |s| self.projected(s, conflict.place) + self.lent(s);
+        let fighting: f64 = conflict.on(side).map(fights).sum();
         let helpers = conflict
             .help
             .iter()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::course::{Conflicts, Obligations, PledgeBook};
+use super::environment::Environment;
 use crate::dice::Dice;
 use crate::model::{CommitmentId, TreatyId, Turn};
 use crate::scenario::Dyads;
@@ -26,6 +27,8 @@ pub struct Ledger {
     pub attitudes: Arc<Dyads>,
     /// The treaties whose life may take a turn by itself, on a day or once enough have ratified, in order.
     pub watched: Vec<TreatyId>,
+    /// Supply, evidence, norms and beliefs.
+    pub environment: Environment,
     /// Whether each commitment stands now, by id.
     pub(super) standing: Vec<bool>,
 }

@@ -9,6 +9,7 @@ mod apply;
 mod book;
 mod components;
 mod course;
+mod environment;
 mod ledger;
 mod snapshot;
 mod spawn;
@@ -22,6 +23,7 @@ pub use components::{
 pub use course::{
     Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
 };
+pub use environment::{Environment, NormState, Record, Supply, TransferState};
 pub use ledger::{Ledger, Now, Round};
 pub use snapshot::{ConflictView, Glance, Snapshot, StateView};
 pub use spawn::{Setting, begin, spawn};

@@ -9,10 +9,11 @@ use super::components::{
     Bond, Capability, Commits, Obligor, OwedTo, Sovereign, TreatyStatus, UnderTreaty, Weariness,
 };
 use super::course::{Belligerent, Conflicts, Course, Help, Obligations, PledgeBook};
+use super::environment::Environment;
 use super::ledger::{Ledger, Now, Round};
-use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase};
+use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase, Statecraft};
 use crate::dice::Dice;
-use crate::model::{CommitmentId, ConflictId, Date, Form, PledgeId, Response, Role, Side, Turn};
+use crate::model::{CommitmentId, ConflictId, Date, Form, PledgeId, Response, Role, Side, TransferId, Turn};
 use crate::scenario::{Member, Scenario, Treaty};
 
 /// The scenario being run, and where its parts are in the world: nothing of this changes in a run.
@@ -102,8 +103,16 @@ fn start(scenario: &Arc<Scenario>, treaties: Vec<TreatyStatus>, dice: Dice) -> S
         pledges: known_pledges(scenario, &mut chronicle),
         attitudes: Arc::clone(&scenario.dyads),
         watched: scenario.treaty_ids().filter(|id| is_dated(scenario, scenario.treaty(*id))).collect(),
+        environment: Environment::of(scenario),
         standing,
     };
+    for (id, transfer) in scenario.transfers.iter().enumerate() {
+        if transfer.since == Some(Turn(0)) && transfer.until.is_none_or(|t| t > Turn(0)) {
+            let began = Statecraft::TransferBegan(TransferId(id as u32));
+            let fact = chronicle.record(Turn(0), Phase::Agenda, FactKind::Statecraft(began), &[]);
+            ledger.environment.transfers[id].running = Some(fact);
+        }
+    }
     ledger.round.applied = chronicle.len();
     Start { ledger, chronicle, treaties }
 }

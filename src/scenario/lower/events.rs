@@ -219,6 +219,35 @@ impl Lowering<'_> {
                 let (first, second) = self.two_states(first?, second?, a, path)?;
                 Act::Ceasefire(first, second)
             }
+            ActFile::Signal { by, with, kind, against } => {
+                let against = self.states(against, &format!("{path}/against"));
+                let (by, with) = self.state_and_state((by, "by"), (with, "with"), path)?;
+                Act::Signal(by, with, *kind, against)
+            }
+            ActFile::BeginTransfer(id) => Act::BeginTransfer(self.transfer_id(id, &format!("{path}/0"))?),
+            ActFile::EndTransfer(id) => Act::EndTransfer(self.transfer_id(id, &format!("{path}/0"))?),
+            ActFile::Publication { transfer, by } => {
+                let (transfer, by) = self.transfer_and_state(transfer, by, path)?;
+                Act::Publication(transfer, by)
+            }
+            ActFile::Denial { transfer, by } => {
+                let (transfer, by) = self.transfer_and_state(transfer, by, path)?;
+                Act::Denial(transfer, by)
+            }
+            ActFile::Acknowledgement { transfer, by } => {
+                let (transfer, by) = self.transfer_and_state(transfer, by, path)?;
+                Act::Acknowledgement(transfer, by)
+            }
+            ActFile::MonitorVote(norm) => Act::MonitorVote(self.norm_id(norm, &format!("{path}/0"))?),
+            ActFile::Condemnation { of, victim } => {
+                let (of, victim) = self.state_and_state((of, "of"), (victim, "victim"), path)?;
+                Act::Condemnation(of, victim)
+            }
+            ActFile::Recognition { by, of, against } => {
+                let against = self.state(against, &format!("{path}/against"));
+                let (by, of) = self.state_and_state((by, "by"), (of, "of"), path)?;
+                Act::Recognition(by, of, against?)
+            }
             ActFile::Attitude { from, to, hostility, affinity } => {
                 for (what, value) in [("hostility", hostility), ("affinity", affinity)] {
                     if let Some(value) = value {
@@ -284,6 +313,7 @@ impl Lowering<'_> {
                     return None;
                 }
             },
+            ConditionFile::Published(id) => Condition::Published(self.transfer_id(id, &first)?),
             ConditionFile::Not(inner) => {
                 Condition::Not(Box::new(self.condition(inner, &first, depth + 1)?))
             }

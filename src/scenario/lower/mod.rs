@@ -5,6 +5,7 @@ mod events;
 mod expectations;
 mod readings;
 mod references;
+mod statecraft;
 mod states;
 mod treaties;
 mod treaty_life;
@@ -15,20 +16,20 @@ use std::sync::Arc;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Calendar, ClauseId, CommitmentId, ConflictId, Date, Decision, Initiative, InjectId, Key, Level,
-    Obligation, Performance, Position, RegionId, Renewal, Side, StateId, Strength, Theatre, TreatyId, Turn,
-    TurnLength, WarPowers,
+    Calendar, ClauseId, CommitmentId, ConflictId, Date, Decision, Initiative, InjectId, Key, Level, NormId,
+    Obligation, Performance, Position, RegionId, Renewal, Side, StateId, Strength, Theatre, TransferId,
+    TreatyId, Turn, TurnLength, WarPowers,
 };
 use crate::scenario::file::{
-    ActFile, ClaimFile, ClauseFile, ConditionFile, ConflictFile, InjectFile, PledgeFile, ScenarioFile,
-    StateFile, TreatyFile,
+    ActFile, ClaimFile, ClauseFile, ConditionFile, ConflictFile, InjectFile, NormFile, PledgeFile,
+    ScenarioFile, StateFile, TransferFile, TreatyFile,
 };
 use crate::scenario::locate::Places;
 use crate::scenario::read::Read;
 use crate::scenario::rules::Preset;
 use crate::scenario::valid::{
-    Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Member,
-    Pledge, Reading, Region, Scenario, Source, State, Treaty, Trigger,
+    Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Member, Norm,
+    Pledge, Reading, Region, Scenario, Source, State, Transfer, Treaty, Trigger,
 };
 
 /// The most states, and the most commitments, that a scenario may have.
@@ -56,6 +57,8 @@ pub(in crate::scenario) struct Lowering<'o> {
     treaties: BTreeMap<String, TreatyId>,
     injects: BTreeMap<String, InjectId>,
     conflicts: BTreeMap<String, ConflictId>,
+    transfers: BTreeMap<String, TransferId>,
+    norms: BTreeMap<String, NormId>,
     sources: BTreeSet<String>,
     calendar: Calendar,
     last: Turn,
@@ -81,6 +84,8 @@ impl<'o> Lowering<'o> {
             treaties: number(&file.treaties, TreatyId),
             injects: number(&file.injects, InjectId),
             conflicts: number(&file.conflicts, ConflictId),
+            transfers: number(&file.transfers, TransferId),
+            norms: number(&file.norms, NormId),
             sources: file.sources.keys().cloned().collect(),
             calendar: fallback,
             last: Turn(MOST_TURNS),
@@ -108,6 +113,8 @@ impl<'o> Lowering<'o> {
             treaties: number_of(scenario.treaties.iter().map(|t| &t.id), TreatyId),
             injects: number_of(scenario.injects.iter().map(|i| &i.id), InjectId),
             conflicts: number_of(scenario.conflicts.iter().map(|c| &c.id), ConflictId),
+            transfers: number_of(scenario.transfers.iter().map(|t| &t.id), TransferId),
+            norms: number_of(scenario.norms.iter().map(|n| &n.id), NormId),
             sources: scenario.sources.iter().map(|s| s.key.clone()).collect(),
             calendar: scenario.calendar,
             last: Turn(scenario.turns),
@@ -154,6 +161,11 @@ impl<'o> Lowering<'o> {
         self.keys_differ(states.iter().map(|s| (s.key, s.id.as_str())));
         let pledges = file.pledges.iter().filter_map(|(id, p)| self.pledge(id, p)).collect();
         let conflicts = file.conflicts.iter().filter_map(|(id, c)| self.conflict(id, c)).collect();
+        let transfers = file.transfers.iter().filter_map(|(id, t)| self.transfer(id, t)).collect();
+        let norms = file.norms.iter().filter_map(|(id, n)| self.norm(id, n)).collect();
+        if let Some(poles) = file.multipolar_from {
+            self.number(poles, (1.0, 1000.0), "multipolar_from", "multipolar_from");
+        }
         let injects = file.injects.iter().filter_map(|(id, i)| self.inject(id, i)).collect();
         self.acyclic_injects(file);
         self.leaves_once(file);
@@ -193,6 +205,9 @@ impl<'o> Lowering<'o> {
             commitments,
             pledges,
             conflicts,
+            transfers,
+            norms,
+            multipolar_from: file.multipolar_from,
             injects,
             expect,
         })

@@ -24,6 +24,13 @@ impl Lowering<'_> {
         self.share(state.democracy, "democracy", &format!("{path}/democracy"));
         self.share(state.resolve, "resolve", &format!("{path}/resolve"));
         self.share(state.intelligence, "intelligence", &format!("{path}/intelligence"));
+        if let Some(m) = &state.munitions {
+            for (what, value) in
+                [("stock", m.stock), ("production", m.production), ("consumption", m.consumption)]
+            {
+                self.number(value, (0.0, 1e9), what, &format!("{path}/munitions/{what}"));
+            }
+        }
         if let WarPowers::Legislature { threshold, turns } = state.war_powers {
             self.share(threshold, "threshold", &format!("{path}/war_powers/threshold"));
             self.turns_ahead(turns, "turns", &format!("{path}/war_powers/turns"));
@@ -58,6 +65,7 @@ impl Lowering<'_> {
             democracy: state.democracy,
             resolve: state.resolve,
             intelligence: state.intelligence,
+            munitions: state.munitions,
             war_powers: state.war_powers,
             war_powers_text: state.war_powers_text.clone(),
             may_fight_if,

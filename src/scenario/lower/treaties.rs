@@ -71,6 +71,8 @@ impl Lowering<'_> {
             notice: terms.0,
             not_before: terms.1,
             members,
+            draft: file.draft,
+            called: self.called(id, file),
             replaces: self.replaced(id, file, treaty),
             secret: file.secret,
             known_to: self.states(&file.known_to, &format!("{path}/known_to")),

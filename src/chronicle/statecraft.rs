@@ -1,0 +1,346 @@
+//! What states do to and for each other short of force, as facts.
+
+use crate::model::{Key, NormId, SignalKind, StateId, TransferId, TreatyId, absorb};
+use crate::scenario::Incident;
+
+/// A state's munitions over one turn, in the scenario's unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Munitions {
+    /// Whose.
+    pub state: StateId,
+    /// What it used up in war.
+    pub used: f64,
+    /// What it made.
+    pub made: f64,
+    /// What it has at the end of the turn.
+    pub stock: f64,
+}
+
+/// What a state expects of an attack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// Who is expected to defend the target, each with its probability, the likeliest first.
+    pub defenders: Vec<(StateId, f64)>,
+    /// The chance of victory.
+    pub victory: f64,
+    /// The chance of victory if nobody came to the target's help.
+    pub victory_alone: f64,
+    /// The chance that it attacks in this turn.
+    pub chance: f64,
+    /// The chance if nobody came to the target's help.
+    pub chance_alone: f64,
+    /// The number drawn.
+    pub draw: f64,
+}
+
+/// A vote by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vote {
+    /// Who votes for the proposal.
+    pub yes: Vec<StateId>,
+    /// Who votes against it.
+    pub no: Vec<StateId>,
+    /// Who abstains.
+    pub abstain: Vec<StateId>,
+    /// Who stops it by a veto.
+    pub vetoed: Option<StateId>,
+    /// Whether it is adopted.
+    pub adopted: bool,
+}
+
+/// What states do short of force.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statecraft {
+    /// A state sends a signal.
+    Signalled {
+        /// Who.
+        by: StateId,
+        /// With whom.
+        with: StateId,
+        /// What.
+        kind: SignalKind,
+        /// What it adds to the belief in the sender's promises, in cases.
+        belief: f64,
+        /// The hostility of adversaries, as it is now.
+        provoked: Vec<(StateId, f64)>,
+    },
+    /// A transfer begins.
+    TransferBegan(TransferId),
+    /// A transfer ends.
+    TransferEnded(TransferId),
+    /// A month's transfer is sent.
+    Shipped {
+        /// Which.
+        transfer: TransferId,
+        /// How much.
+        amount: f64,
+        /// In how many turns it arrives.
+        delay: u32,
+    },
+    /// Munitions that a helper gives out of its own making.
+    Helped {
+        /// Who gives.
+        from: StateId,
+        /// To whom.
+        to: StateId,
+        /// How much.
+        amount: f64,
+    },
+    /// What was sent arrives.
+    Arrived {
+        /// For whom.
+        to: StateId,
+        /// How much.
+        amount: f64,
+    },
+    /// Munitions are made and used.
+    Stocked(Vec<Munitions>),
+    /// A state at war has less than a month's munitions; told once until it has more.
+    RunsShort(StateId),
+    /// An observer finds evidence of a covert transfer.
+    Evidence {
+        /// Of which.
+        transfer: TransferId,
+        /// Who finds it.
+        observer: StateId,
+        /// What it believes now.
+        belief: f64,
+    },
+    /// A covert transfer is exposed to an observer.
+    Exposed {
+        /// Which.
+        transfer: TransferId,
+        /// To whom.
+        observer: StateId,
+        /// What it believes now.
+        belief: f64,
+    },
+    /// What is known of a covert transfer is published.
+    Published {
+        /// Which.
+        transfer: TransferId,
+        /// By whom.
+        by: StateId,
+        /// What each other observer believes of it now.
+        beliefs: Vec<(StateId, f64)>,
+    },
+    /// A party denies a transfer.
+    Denied {
+        /// Which.
+        transfer: TransferId,
+        /// Who.
+        by: StateId,
+    },
+    /// A party admits a transfer.
+    Acknowledged {
+        /// Which.
+        transfer: TransferId,
+        /// Who.
+        by: StateId,
+        /// The treaty that it names.
+        under: Option<TreatyId>,
+    },
+    /// A norm is broken.
+    NormBroken {
+        /// Which.
+        norm: NormId,
+        /// By whom.
+        by: StateId,
+    },
+    /// Sanctions against a state are put to the vote.
+    SanctionsVoted {
+        /// For the breach of which norm.
+        norm: NormId,
+        /// Against whom.
+        on: StateId,
+        /// How it went.
+        vote: Vote,
+    },
+    /// A norm's strength changes.
+    NormMoved {
+        /// Which.
+        norm: NormId,
+        /// Its strength now.
+        strength: f64,
+    },
+    /// The council votes on whether the body that watches over a norm goes on.
+    MonitorVoted {
+        /// Which norm.
+        norm: NormId,
+        /// How it went.
+        vote: Vote,
+    },
+    /// Others turn on a state that used force first.
+    Stigmatized {
+        /// Whom.
+        state: StateId,
+        /// Their hostility now.
+        by: Vec<(StateId, f64)>,
+    },
+    /// All states vote on a text that condemns one.
+    Condemned {
+        /// Whom.
+        of: StateId,
+        /// For what it did to whom.
+        victim: StateId,
+        /// How it went.
+        vote: Vote,
+        /// The victim's hostility to those who voted no, as it is now.
+        cost: Vec<(StateId, f64)>,
+    },
+    /// A state recognizes what another claims.
+    Recognized {
+        /// Who.
+        by: StateId,
+        /// Whose claim.
+        of: StateId,
+        /// Against whom.
+        against: StateId,
+        /// The affinity of the one to the other, as it is now.
+        gain: f64,
+        /// The hostility of the third, as it is now.
+        cost: f64,
+    },
+    /// A state attacks after weighing what it expects.
+    Calculated {
+        /// What it does.
+        incident: Incident,
+        /// What it expects.
+        forecast: Box<Forecast>,
+    },
+    /// A state refrains from an attack that it would have made had nobody stood by the target.
+    Deterred {
+        /// Who.
+        state: StateId,
+        /// From attacking whom.
+        target: StateId,
+        /// What it expects.
+        forecast: Box<Forecast>,
+    },
+    /// Capabilities grow in an arms race: each state with its new capability.
+    Armed(Vec<(StateId, f64)>),
+    /// Hostilities grow between those who fight, and fall between those who do not: from, to, the new hostility.
+    Rivalry(Vec<(StateId, StateId, f64)>),
+    /// The parties conclude a treaty of which there was a draft.
+    Concluded {
+        /// Which.
+        treaty: TreatyId,
+        /// The state that all of them have to fear.
+        threat: StateId,
+        /// The chance of it, and the number drawn.
+        chance: (f64, f64),
+    },
+    /// The order becomes, or is no longer, multipolar by the scenario's measure.
+    OrderChanged {
+        /// Whether it is multipolar now.
+        multipolar: bool,
+        /// The effective number of poles.
+        poles: f64,
+    },
+}
+
+impl Statecraft {
+    /// Its name in exports.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Signalled { .. } => "Signalled",
+            Self::TransferBegan(_) => "TransferBegan",
+            Self::TransferEnded(_) => "TransferEnded",
+            Self::Shipped { .. } => "Shipped",
+            Self::Helped { .. } => "Helped",
+            Self::Arrived { .. } => "Arrived",
+            Self::Stocked(_) => "Stocked",
+            Self::RunsShort(_) => "RunsShort",
+            Self::Evidence { .. } => "Evidence",
+            Self::Exposed { .. } => "Exposed",
+            Self::Published { .. } => "Published",
+            Self::Denied { .. } => "Denied",
+            Self::Acknowledged { .. } => "Acknowledged",
+            Self::NormBroken { .. } => "NormBroken",
+            Self::SanctionsVoted { .. } => "SanctionsVoted",
+            Self::NormMoved { .. } => "NormMoved",
+            Self::MonitorVoted { .. } => "MonitorVoted",
+            Self::Stigmatized { .. } => "Stigmatized",
+            Self::Condemned { .. } => "Condemned",
+            Self::Recognized { .. } => "Recognized",
+            Self::Calculated { .. } => "Calculated",
+            Self::Deterred { .. } => "Deterred",
+            Self::Armed(_) => "Armed",
+            Self::Rivalry(_) => "Rivalry",
+            Self::Concluded { .. } => "Concluded",
+            Self::OrderChanged { .. } => "OrderChanged",
+        }
+    }
+
+    /// The states that it is about, the one that acts first.
+    pub fn actors(&self, scenario: &crate::scenario::Scenario) -> Vec<StateId> {
+        let parties = |t: &TransferId| vec![scenario.transfer(*t).from, scenario.transfer(*t).to];
+        match self {
+            Self::Signalled { by, with, .. } => vec![*by, *with],
+            Self::TransferBegan(t) | Self::TransferEnded(t) | Self::Shipped { transfer: t, .. } => parties(t),
+            Self::Helped { from, to, .. } => vec![*from, *to],
+            Self::Arrived { to, .. } => vec![*to],
+            Self::Stocked(all) => all.iter().map(|m| m.state).collect(),
+            Self::RunsShort(state) | Self::Stigmatized { state, .. } => vec![*state],
+            Self::Evidence { transfer, observer, .. } | Self::Exposed { transfer, observer, .. } => {
+                [vec![*observer], parties(transfer)].concat()
+            }
+            Self::Published { transfer, by, .. }
+            | Self::Denied { transfer, by }
+            | Self::Acknowledged { transfer, by, .. } => {
+                let mut all = vec![*by];
+                all.extend(parties(transfer).into_iter().filter(|s| s != by));
+                all
+            }
+            Self::NormBroken { by, .. } => vec![*by],
+            Self::SanctionsVoted { on, .. } => vec![*on],
+            Self::NormMoved { .. } | Self::MonitorVoted { .. } | Self::OrderChanged { .. } => Vec::new(),
+            Self::Condemned { of, victim, .. } => vec![*of, *victim],
+            Self::Recognized { by, of, against, .. } => vec![*by, *of, *against],
+            Self::Calculated { incident, .. } => vec![incident.initiator, incident.target],
+            Self::Deterred { state, target, .. } => vec![*state, *target],
+            Self::Armed(all) => all.iter().map(|(s, _)| *s).collect(),
+            Self::Rivalry(all) => all.iter().map(|(s, ..)| *s).collect(),
+            Self::Concluded { treaty, .. } => scenario.treaty(*treaty).parties.clone(),
+        }
+    }
+
+    /// Whether it belongs in the chronicle as it is read: not what goes on month after month.
+    pub fn belongs_in_telling(&self) -> bool {
+        !matches!(
+            self,
+            Self::Shipped { .. }
+                | Self::Helped { .. }
+                | Self::Arrived { .. }
+                | Self::Stocked(_)
+                | Self::Evidence { .. }
+                | Self::NormMoved { .. }
+                | Self::Armed(_)
+                | Self::Rivalry(_)
+        )
+    }
+
+    /// Takes it into a digest.
+    pub(super) fn put(&self, put: &mut impl FnMut(u64)) {
+        match self {
+            // What there is much of, word by word.
+            Self::Stocked(all) => {
+                for m in all {
+                    let used = absorb(m.used.to_bits(), m.made.to_bits());
+                    put(absorb(used, m.stock.to_bits()) ^ u64::from(m.state.0));
+                }
+            }
+            Self::Shipped { transfer, amount, .. } => put(absorb(amount.to_bits(), transfer.0.into())),
+            Self::Evidence { transfer, observer, belief } => {
+                put(absorb(belief.to_bits(), u64::from(transfer.0) << 32 | u64::from(observer.0)));
+            }
+            Self::Armed(all) => all.iter().for_each(|(s, c)| put(absorb(c.to_bits(), s.0.into()))),
+            Self::Rivalry(all) => {
+                for (from, to, hostility) in all {
+                    put(absorb(hostility.to_bits(), u64::from(from.0) << 32 | u64::from(to.0)));
+                }
+            }
+            other => put(Key::of(&format!("{other:?}")).0),
+        }
+    }
+}

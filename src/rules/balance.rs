@@ -1,0 +1,145 @@
+//! The balance of power: blocs, poles, polarization, structural balance, and whether the order counts as multipolar.
+
+use bevy_ecs::prelude::*;
+
+use super::blocs::blocs;
+use crate::chronicle::{Chronicle, FactKind, Phase, Statecraft};
+use crate::model::StateId;
+use crate::scenario::Dyads;
+use crate::world::Book;
+
+/// Sensitivity of polarization to the size of blocs (Esteban and Ray 1994 allow 0 to 1.6).
+const SENSITIVITY: f64 = 1.0;
+
+/// The share of capability of each bloc, states alone being blocs of one, greatest first.
+pub fn bloc_shares(bloc: &[Option<usize>], shares: &[f64]) -> Vec<f64> {
+    let count = bloc.iter().flatten().max().map_or(0, |most| most + 1);
+    let mut all = vec![0.0; count];
+    for (bloc, share) in bloc.iter().zip(shares) {
+        match bloc {
+            Some(b) => all[*b] += share,
+            None => all.push(*share),
+        }
+    }
+    all.sort_by(|a, b| b.total_cmp(a));
+    all
+}
+
+/// The effective number of poles, `1 / sum b_k^2` over shares that sum to one (Laakso and Taagepera 1979).
+pub fn poles(shares: &[f64]) -> f64 {
+    let sum: f64 = shares.iter().map(|s| s * s).sum();
+    if sum > 0.0 { 1.0 / sum } else { 0.0 }
+}
+
+/// Polarization over blocs: `sum b_i^(1+a) b_j h_ij` with the mean hostility between blocs as their distance, scaled so
+/// that two fully hostile halves come to one (Esteban and Ray 1994).
+pub fn polarization(bloc: &[Option<usize>], shares: &[f64], attitudes: &Dyads) -> f64 {
+    // Every state alone is a bloc with a number of its own.
+    let count = bloc.iter().flatten().max().map_or(0, |most| most + 1);
+    let number: Vec<usize> = bloc.iter().enumerate().map(|(i, b)| b.unwrap_or(count + i)).collect();
+    let mut size = vec![0.0; count + bloc.len()];
+    for (b, share) in number.iter().zip(shares) {
+        size[*b] += share;
+    }
+    // The share-weighted mean hostility between two blocs times their sizes is a sum over pairs of states.
+    let mut sum = 0.0;
+    for (from, share) in shares.iter().enumerate() {
+        let own: f64 = size[number[from]];
+        for (to, stance) in attitudes.stances_of(StateId(from as u32)) {
+            if number[to.index()] != number[from] {
+                sum += own.powf(SENSITIVITY) * share * shares[to.index()] * stance.hostility;
+            }
+        }
+    }
+    // Two halves at hostility one: 2 * 0.5^a * 0.5 * 0.5.
+    sum / (2.0 * 0.5_f64.powf(SENSITIVITY) * 0.25)
+}
+
+/// The share of balanced triads among states of which each pair is friendly or hostile (Cartwright and Harary 1956);
+/// one where there is none.
+pub fn structural_balance(attitudes: &Dyads, states: usize, friendly: f64, hostile: f64) -> f64 {
+    let sign = |a: StateId, b: StateId| {
+        let (there, back) = (attitudes.stance(a, b), attitudes.stance(b, a));
+        let hostility = there.hostility.max(back.hostility);
+        let affinity = there.affinity.min(back.affinity);
+        if hostility >= hostile { -1 } else { i32::from(affinity >= friendly) }
+    };
+    let mut ties: Vec<Vec<(StateId, i32)>> = vec![Vec::new(); states];
+    for (a, row) in ties.iter_mut().enumerate() {
+        let a = StateId(a as u32);
+        let later = attitudes.stances_of(a).iter().filter(|(b, _)| *b > a);
+        row.extend(later.map(|(b, _)| (*b, sign(a, *b))).filter(|(_, s)| *s != 0));
+    }
+    let (mut balanced, mut all) = (0_u64, 0_u64);
+    for row in &ties {
+        for (i, (b, ab)) in row.iter().enumerate() {
+            let onward = &ties[b.index()];
+            for (c, ac) in &row[i + 1..] {
+                if let Ok(at) = onward.binary_search_by_key(c, |(s, _)| *s) {
+                    all += 1;
+                    balanced += u64::from(ab * ac * onward[at].1 > 0);
+                }
+            }
+        }
+    }
+    if all > 0 { balanced as f64 / all as f64 } else { 1.0 }
+}
+
+/// Reports when the order becomes multipolar by the scenario's measure, and when it ceases to be.
+pub fn watch(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let Some(needed) = book.scenario().multipolar_from else { return };
+    let bloc = blocs(book.scenario(), |t| book.is_in_force(t));
+    let capability: Vec<f64> = book.scenario().state_ids().map(|s| book.capability(s)).collect();
+    let total: f64 = capability.iter().sum();
+    let shares: Vec<f64> = capability.iter().map(|c| c / total.max(1e-12)).collect();
+    let poles = poles(&bloc_shares(&bloc, &shares));
+    let multipolar = poles >= needed;
+    if multipolar != book.environment.multipolar {
+        let kind = FactKind::Statecraft(Statecraft::OrderChanged { multipolar, poles });
+        chronicle.record(book.now.turn, Phase::Order, kind, &[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Position;
+
+    fn dyads(n: usize) -> Dyads {
+        Dyads::new((0..n).map(|_| Position { lat: 0.0, lon: 0.0 }))
+    }
+
+    #[test]
+    fn poles_are_counted_by_their_weight() {
+        assert!((poles(&[0.5, 0.5]) - 2.0).abs() < 1e-12);
+        // By hand: 1 / (0.36 + 0.09 + 0.01).
+        assert!((poles(&[0.6, 0.3, 0.1]) - 1.0 / 0.46).abs() < 1e-12);
+        let bloc = [Some(0), Some(0), Some(1), None];
+        assert_eq!(bloc_shares(&bloc, &[0.25, 0.25, 0.25, 0.25]), [0.5, 0.25, 0.25]);
+    }
+
+    #[test]
+    fn two_hostile_halves_are_fully_polarized() {
+        let mut hostile = dyads(2);
+        hostile.set(StateId(0), StateId(1), Some(1.0), None);
+        hostile.set(StateId(1), StateId(0), Some(1.0), None);
+        assert!((polarization(&[None, None], &[0.5, 0.5], &hostile) - 1.0).abs() < 1e-12);
+        assert_eq!(polarization(&[Some(0), Some(0)], &[0.5, 0.5], &hostile), 0.0);
+        assert_eq!(polarization(&[None, None], &[0.5, 0.5], &dyads(2)), 0.0);
+    }
+
+    #[test]
+    fn the_friend_of_an_enemy_upsets_the_balance() {
+        let mut d = dyads(3);
+        let mut both = |a, b, hostility, affinity| {
+            d.set(StateId(a), StateId(b), hostility, affinity);
+            d.set(StateId(b), StateId(a), hostility, affinity);
+        };
+        both(0, 1, None, Some(0.8));
+        both(0, 2, Some(0.8), None);
+        both(1, 2, None, Some(0.8));
+        assert_eq!(structural_balance(&d, 3, 0.6, 0.7), 0.0);
+        d.set(StateId(1), StateId(2), Some(0.9), Some(0.0));
+        assert_eq!(structural_balance(&d, 3, 0.6, 0.7), 1.0);
+    }
+}

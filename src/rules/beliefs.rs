@@ -1,0 +1,88 @@
+//! Beliefs: what an observer holds a promise to be worth.
+//!
+//! A first belief comes from the text as the observer reads it: the base rate at which alliances are honoured (Leeds,
+//! Long and Mitchell 2000), less what its ambiguity takes. It is then worth so many cases, and promises kept and
+//! broken (Crescenzi, Kathman, Kleinberg and Wood 2012) and costly signals (Fearon 1997) are added to these: the mean
+//! of a Beta distribution.
+
+use crate::model::{Automaticity, CommitmentId, StateId};
+use crate::scenario::{Clause, Rules};
+use crate::world::{Book, Record};
+
+/// What is believed of a promise before anything is known of who gave it.
+pub fn prior(clause: &Clause, depth: f64, rules: &Rules) -> f64 {
+    let (low, high) = clause.strength.range();
+    let read = clause.strength.at(0.5) - rules.ambiguity_doubt * (high - low) / 2.0;
+    let automatic = if clause.automaticity == Automaticity::Automatic { rules.automatic_belief } else { 1.0 };
+    let reserved = if clause.constitutional { rules.constitutional_factor } else { 1.0 };
+    let tied = 1.0 + rules.depth * depth;
+    (rules.honour_prior * read * automatic * reserved * tied).clamp(0.01, 0.99)
+}
+
+/// The same after cases in which promises were kept or broken.
+pub fn updated(prior: f64, record: Record, rules: &Rules) -> f64 {
+    let kept = prior * rules.belief_weight + record.kept;
+    (kept / (rules.belief_weight + record.kept + record.broken)).clamp(0.001, 0.999)
+}
+
+/// What an observer believes of a commitment, as far as its readings of the clause cover the case.
+pub fn reliability(
+    book: &Book,
+    observer: StateId,
+    commitment: CommitmentId,
+    covers: impl Fn(&Clause) -> bool,
+) -> f64 {
+    let (rules, environment) = (book.rules(), &book.environment);
+    let clause = book.clause_of(commitment);
+    let treaty = book.scenario().treaty(clause.treaty);
+    let depth = treaty.depth.share();
+    let expected = match clause.readings.is_empty() {
+        true => {
+            if covers(clause) {
+                prior(clause, depth, rules)
+            } else {
+                0.0
+            }
+        }
+        false => {
+            let total: f64 = clause.readings.iter().map(|r| r.weight_for(observer)).sum();
+            let of = |r: &crate::scenario::Reading| {
+                let p = if covers(&r.clause) { prior(&r.clause, depth, rules) } else { 0.0 };
+                r.weight_for(observer) * p
+            };
+            clause.readings.iter().map(of).sum::<f64>() / total.max(1e-9)
+        }
+    };
+    if expected <= 0.0 {
+        return 0.0;
+    }
+    let c = book.commitment(commitment);
+    let mut record = Record::default();
+    let parts = [
+        environment.records.get(&(c.obligor, clause.treaty)),
+        environment.reputations.get(&c.obligor),
+        environment.signals.get(&(c.obligor, c.beneficiary)),
+    ];
+    for part in parts.into_iter().flatten() {
+        record.kept += part.kept;
+        record.broken += part.broken;
+    }
+    updated(expected, record, rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn promises_kept_raise_and_promises_broken_lower_what_is_believed() {
+        let rules = Rules::default();
+        let record = |kept, broken| Record { kept, broken };
+        let before = updated(0.6, record(0.0, 0.0), &rules);
+        assert!((before - 0.6).abs() < 1e-12);
+        assert!(updated(0.6, record(2.0, 0.0), &rules) > before);
+        assert!(updated(0.6, record(0.0, 2.0), &rules) < before);
+        // By hand: 0.6 * 6 kept of 6, and two more that were broken.
+        assert!((updated(0.6, record(0.0, 2.0), &rules) - 3.6 / 8.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,210 @@
+//! Deterrence: an attack weighed against the coalition that it is expected to meet.
+//!
+//! A state with a grievance attacks with a hazard that rises in its expected utility (Bueno de Mesquita 1981; Huth
+//! 1988): the chance of victory against the target and those it believes will stand by it, times what is at stake, less
+//! what defeat, nuclear weapons and broken promises cost. So a treaty deters by being believed. Whether it did in a case
+//! is known here, because the same number is drawn with it and without it.
+
+use bevy_ecs::prelude::*;
+
+use super::beliefs::reliability;
+use super::logistic;
+use crate::chronicle::{Chronicle, FactKind, Forecast, Phase, Statecraft};
+use crate::dice::Purpose;
+use crate::model::{Form, Initiative, Level, NormKind, Obligation, StateId};
+use crate::scenario::{Clause, Incident, Rules};
+use crate::world::Book;
+
+/// What an attack promises and costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prospect {
+    /// The chance of victory.
+    pub victory: f64,
+    /// Hostility to the target, 0 to 1.
+    pub hostility: f64,
+    /// The chance of meeting nuclear weapons.
+    pub nuclear: f64,
+    /// Whether it has promised not to fight the target.
+    pub promised: bool,
+    /// Strength of the norm against the first use of force, if there is one.
+    pub norm: Option<f64>,
+    /// Wars that it is fighting already.
+    pub wars: f64,
+    /// Its war weariness.
+    pub weariness: f64,
+}
+
+/// The expected utility of an attack.
+pub fn utility(p: &Prospect, rules: &Rules) -> f64 {
+    // A norm that nobody keeps any more leaves half of what holds states back.
+    let caution = rules.initiative_caution * p.norm.map_or(1.0, |strength| 0.5 + 0.5 * strength);
+    let promised = if p.promised { rules.initiative_commitment } else { 0.0 };
+    rules.initiative_stakes * p.hostility * p.victory
+        - rules.initiative_cost * (1.0 - p.victory)
+        - caution
+        - rules.initiative_nuclear * p.nuclear
+        - promised
+        - rules.overstretch * p.wars
+        - rules.weariness * p.weariness
+}
+
+/// The chance of an attack within `years`.
+pub fn chance(utility: f64, years: f64, rules: &Rules) -> f64 {
+    1.0 - (-rules.initiative_rate * logistic(utility) * years).exp()
+}
+
+/// States with a grievance weigh an attack.
+pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let rules = book.rules();
+    if rules.initiative != Initiative::Calculated {
+        return;
+    }
+    let years = book.scenario().calendar.length.years();
+    for state in book.scenario().state_ids() {
+        for &(target, stance) in book.dyads().stances_of(state) {
+            if stance.hostility < rules.grievance || at_war(&book, state, target) {
+                continue;
+            }
+            let subject = book.state(state).key.with(book.state(target).key);
+            let draw = book.draw(Purpose::Aggression, subject);
+            let own = book.projected(state, target);
+            let alone = book.projected(target, target);
+            let prospect = Prospect {
+                victory: share(own, alone),
+                hostility: stance.hostility,
+                nuclear: f64::from(u8::from(book.state(target).nuclear)),
+                promised: book.bound_not_to_fight(state, &[target]).next().is_some(),
+                norm: norm_against_force(&book),
+                wars: book.conflicts.wars_of(state) as f64,
+                weariness: book.weariness(state),
+            };
+            let chance_alone = chance(utility(&prospect, rules), years, rules);
+            // Nobody attacks a state with friends that would let one without them be.
+            if draw >= chance_alone {
+                continue;
+            }
+            let defenders = expected_defenders(&book, state, target);
+            let help: f64 = defenders.iter().map(|(s, p)| p * book.projected(*s, target)).sum();
+            let nuclear = defenders.iter().filter(|(s, _)| book.state(*s).nuclear).map(|(_, p)| *p);
+            let with = Prospect {
+                victory: share(own, alone + help),
+                nuclear: nuclear.fold(prospect.nuclear, f64::max),
+                ..prospect
+            };
+            let forecast = Box::new(Forecast {
+                defenders,
+                victory: with.victory,
+                victory_alone: prospect.victory,
+                chance: chance(utility(&with, rules), years, rules),
+                chance_alone,
+                draw,
+            });
+            let what = if draw < forecast.chance {
+                Statecraft::Calculated { incident: attack(state, target), forecast }
+            } else {
+                Statecraft::Deterred { state, target, forecast }
+            };
+            chronicle.record(book.now.turn, Phase::Initiative, FactKind::Statecraft(what), &[]);
+        }
+    }
+}
+
+fn attack(initiator: StateId, target: StateId) -> Incident {
+    Incident {
+        initiator,
+        target,
+        level: Level::War,
+        form: Form::Invasion,
+        place: target,
+        contested: false,
+        widens: false,
+        separate: false,
+        covert: false,
+    }
+}
+
+fn share(own: f64, other: f64) -> f64 {
+    if own + other > 0.0 { own / (own + other) } else { 0.5 }
+}
+
+fn at_war(book: &Book, a: StateId, b: StateId) -> bool {
+    book.conflicts.active().any(|c| c.side_of(a).is_some() && c.side_of(b).is_some())
+}
+
+/// The mean strength of norms against the first use of force.
+fn norm_against_force(book: &Book) -> Option<f64> {
+    let norms = book.scenario().norms.iter().zip(&book.environment.norms);
+    let strengths = norms.filter(|(n, _)| n.kind == NormKind::NonAggression).map(|(_, now)| now.strength);
+    let (sum, n) = strengths.fold((0.0, 0.0), |(sum, n), s| (sum + s, n + 1.0));
+    (n > 0.0).then(|| sum / n)
+}
+
+/// Who an attacker expects to defend a target, with what probability, the likeliest first: for each state the most
+/// believed of its promises.
+pub fn expected_defenders(book: &Book, attacker: StateId, target: StateId) -> Vec<(StateId, f64)> {
+    let mut all: Vec<(StateId, f64)> = Vec::new();
+    for &id in book.owed_to(target) {
+        let clause = book.clause_of(id);
+        let obligor = book.commitment(id).obligor;
+        let knows =
+            book.is_public(clause) || book.scenario().treaty(clause.treaty).known_to.contains(&attacker);
+        if clause.obligation != Obligation::Defense || obligor == attacker || !book.stands(id) || !knows {
+            continue;
+        }
+        let p = reliability(book, attacker, id, |read| covers(book, read, attacker, target));
+        match all.iter_mut().find(|(s, _)| *s == obligor) {
+            Some((_, most)) => *most = most.max(p),
+            None if p > 0.0 => all.push((obligor, p)),
+            None => {}
+        }
+    }
+    all.sort_by(|(a, p), (b, q)| q.total_cmp(p).then(a.cmp(b)));
+    all
+}
+
+/// Whether a clause covers an invasion of the target by the attacker, as far as that can be told beforehand.
+fn covers(book: &Book, clause: &Clause, attacker: StateId, target: StateId) -> bool {
+    let trigger = &clause.trigger;
+    let named = trigger.against.is_empty()
+        || trigger.against.contains(&attacker)
+        || trigger.or_their_allies && trigger.against.iter().any(|a| book.allied(*a, attacker));
+    named
+        && (trigger.forms.is_empty() || trigger.forms.contains(&Form::Invasion))
+        && trigger.theatre.as_ref().is_none_or(|inside| inside.contains(&target))
+        && trigger.adversaries_at_least <= 1
+        && trigger.conflicts.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prospect(victory: f64) -> Prospect {
+        Prospect {
+            victory,
+            hostility: 0.8,
+            nuclear: 0.0,
+            promised: false,
+            norm: None,
+            wars: 0.0,
+            weariness: 0.0,
+        }
+    }
+
+    #[test]
+    fn whoever_expects_defenders_attacks_less() {
+        let rules = Rules::default();
+        let p = |v| chance(utility(&prospect(v), &rules), 1.0, &rules);
+        assert!(p(0.9) > 3.0 * p(0.5));
+        assert!(chance(utility(&Prospect { nuclear: 1.0, ..prospect(0.9) }, &rules), 1.0, &rules) < p(0.9));
+        assert!(
+            utility(&Prospect { norm: Some(0.2), ..prospect(0.5) }, &rules) > utility(&prospect(0.5), &rules)
+        );
+    }
+
+    #[test]
+    fn without_a_rate_nobody_attacks() {
+        let rules = Rules { initiative_rate: 0.0, ..Rules::default() };
+        assert_eq!(chance(10.0, 1.0, &rules), 0.0);
+    }
+}

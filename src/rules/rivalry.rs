@@ -1,0 +1,122 @@
+//! Rivalry: hostility grows between those who fight each other and falls in peace (Diehl and Goertz 2000), and who
+//! faces a rival arms against it (Richardson 1960).
+
+use bevy_ecs::prelude::*;
+
+use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
+use crate::model::{Side, StateId};
+use crate::scenario::Rules;
+use crate::world::Book;
+
+/// Hostility after some years of war or of peace.
+pub fn drift(now: f64, first: f64, at_war: bool, years: f64, rules: &Rules) -> f64 {
+    if at_war {
+        now + (rules.war_hostility * years).min(1.0) * (1.0 - now)
+    } else {
+        now - (rules.hostility_decay * years).min(1.0) * (now - first).max(0.0)
+    }
+}
+
+/// A capability after some years of arming against the greatest threat, 0 to 1.
+pub fn armed(now: f64, first: f64, threat: f64, weariness: f64, years: f64, rules: &Rules) -> f64 {
+    let growth = rules.arms_race * years * (threat - weariness).max(0.0);
+    (now * (1.0 + growth)).min((rules.arms_limit * first).max(now))
+}
+
+/// How threatening a rival is: fully, if hostile and at least as strong.
+pub fn threat(hostility: f64, own: f64, rival: f64) -> f64 {
+    hostility * if own > 0.0 { (rival / own).min(1.0) } else { 1.0 }
+}
+
+/// Hostilities drift.
+pub fn turn_hostile(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let (rules, years) = (book.rules(), book.scenario().calendar.length.years());
+    if rules.war_hostility <= 0.0 && rules.hostility_decay <= 0.0 {
+        return;
+    }
+    let first = &book.scenario().dyads;
+    let mut changes = Vec::new();
+    let mut because: Vec<FactId> = Vec::new();
+    let mut fighting = Vec::new();
+    for course in book.conflicts.active() {
+        let sides: [Vec<StateId>; 2] = [Side::Initiator, Side::Target].map(|s| course.on(s).collect());
+        for &a in &sides[0] {
+            fighting.extend(sides[1].iter().flat_map(|&b| [(a, b), (b, a)]));
+        }
+        because.push(course.fact);
+    }
+    fighting.sort_unstable();
+    fighting.dedup();
+    for &(from, to) in &fighting {
+        let now = book.dyads().hostility(from, to);
+        let next = drift(now, now, true, years, rules);
+        if next - now > 1e-4 {
+            changes.push((from, to, next));
+        }
+    }
+    if rules.hostility_decay > 0.0 {
+        for from in book.scenario().state_ids() {
+            for &(to, stance) in book.dyads().stances_of(from) {
+                let next = drift(stance.hostility, first.hostility(from, to), false, years, rules);
+                if stance.hostility - next > 1e-4 && fighting.binary_search(&(from, to)).is_err() {
+                    changes.push((from, to, next));
+                }
+            }
+        }
+    }
+    if !changes.is_empty() {
+        let kind = FactKind::Statecraft(Statecraft::Rivalry(changes));
+        chronicle.record(book.now.turn, Phase::Order, kind, &because);
+    }
+}
+
+/// States arm against their rivals.
+pub fn arm(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let (rules, years) = (book.rules(), book.scenario().calendar.length.years());
+    if rules.arms_race <= 0.0 {
+        return;
+    }
+    let mut all = Vec::new();
+    for state in book.scenario().state_ids() {
+        let now = book.capability(state);
+        let rivals = book.dyads().stances_of(state).iter();
+        let greatest = rivals
+            .map(|(rival, stance)| threat(stance.hostility, now, book.capability(*rival)))
+            .fold(0.0, f64::max);
+        // Who is hardly threatened does not arm beyond what it does anyway.
+        let greatest = if greatest >= rules.grievance { greatest } else { 0.0 };
+        let first = book.state(state).capability;
+        let next = armed(now, first, greatest, book.weariness(state), years, rules);
+        if next - now > 1e-7 {
+            all.push((state, next));
+        }
+    }
+    if !all.is_empty() {
+        chronicle.record(book.now.turn, Phase::Order, FactKind::Statecraft(Statecraft::Armed(all)), &[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn war_embitters_and_peace_heals_no_further_than_it_was() {
+        let rules = Rules { war_hostility: 0.4, hostility_decay: 0.5, ..Rules::default() };
+        assert!(drift(0.5, 0.5, true, 1.0, &rules) > 0.5);
+        assert!(drift(0.9, 0.5, false, 1.0, &rules) < 0.9);
+        assert_eq!(drift(0.5, 0.5, false, 1.0, &rules), 0.5);
+        assert!(drift(0.99, 0.5, true, 100.0, &rules) <= 1.0);
+    }
+
+    #[test]
+    fn arms_races_have_an_end() {
+        let rules = Rules { arms_race: 0.2, ..Rules::default() };
+        let mut now = 0.1;
+        for _ in 0..1000 {
+            now = armed(now, 0.1, 1.0, 0.0, 1.0, &rules);
+        }
+        assert!((now - 0.15).abs() < 1e-9, "{now}");
+        assert_eq!(armed(0.1, 0.1, 0.0, 0.0, 1.0, &rules), 0.1);
+    }
+}

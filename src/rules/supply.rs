@@ -1,0 +1,182 @@
+//! Supply: munitions are made, used up, given and received; without them a state fights with less than its strength.
+//!
+//! A transfer is sent month after month out of the supplier's stock and arrives after its delay. A state that helps a
+//! belligerent without fighting gives away a share of what it makes.
+
+use bevy_ecs::prelude::*;
+
+use crate::chronicle::{Chronicle, FactId, FactKind, Munitions, Phase, Statecraft};
+use crate::model::{Level, Materiel, NormKind, Response, StateId, TransferId};
+use crate::scenario::Rules;
+use crate::world::Book;
+
+/// Months in a turn.
+pub fn months(book: &Book) -> f64 {
+    book.scenario().calendar.length.years() * 12.0
+}
+
+/// What is used, made and left of a stock in some months.
+pub fn turned_over(
+    stock: f64,
+    use_in_war: f64,
+    production: f64,
+    consumption: f64,
+    rules: &Rules,
+) -> (f64, f64, f64) {
+    let used = use_in_war.min(stock);
+    let left = stock - used;
+    let room = (rules.munitions_stores * consumption - left).max(0.0);
+    let made = if consumption > 0.0 { production.min(room) } else { production };
+    (used, made, left + made)
+}
+
+/// The share of its production and arms trade that sanctions leave a state.
+pub fn unsanctioned(book: &Book, state: StateId) -> f64 {
+    let rules = book.rules();
+    let norms = book.environment.norms.iter().filter(|n| n.sanctioned.contains(&state));
+    let lost = norms.map(|n| {
+        let enforced = if n.monitored { 1.0 } else { rules.unmonitored };
+        rules.sanction_bite * enforced * n.strength
+    });
+    lost.fold(1.0, |left, lost| left * (1.0 - lost))
+}
+
+/// Transfers begin and end on their days.
+pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let turn = book.now.turn;
+    for (i, (t, now)) in book.scenario().transfers.iter().zip(&book.environment.transfers).enumerate() {
+        let id = TransferId(i as u32);
+        if now.running.is_some() && t.until == Some(turn) {
+            end(&book, &mut chronicle, id, &[]);
+        } else if now.running.is_none()
+            && !now.over
+            && t.since == Some(turn)
+            && t.until.is_none_or(|u| u > turn)
+        {
+            let kind = FactKind::Statecraft(Statecraft::TransferBegan(id));
+            chronicle.record(turn, Phase::Agenda, kind, &[]);
+        }
+    }
+}
+
+/// A transfer ends.
+pub fn end(book: &Book, chronicle: &mut Chronicle, id: TransferId, because: &[FactId]) {
+    let began = book.environment.transfers[id.index()].running;
+    let because: Vec<FactId> = began.iter().chain(because).copied().collect();
+    let kind = FactKind::Statecraft(Statecraft::TransferEnded(id));
+    chronicle.record(book.now.turn, Phase::Agenda, kind, &because);
+}
+
+/// Transfers and helpers' gifts are sent.
+pub fn send(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let (turn, months, rules) = (book.now.turn, months(&book), book.rules());
+    let mut left: Vec<Option<f64>> = book.environment.supplies.iter().map(|s| s.map(|s| s.stock)).collect();
+    let mut take = |from: StateId, wanted: f64| {
+        let amount = left[from.index()].map_or(wanted, |stock| wanted.min(stock));
+        if let Some(stock) = &mut left[from.index()] {
+            *stock -= amount;
+        }
+        amount
+    };
+    for (i, (t, now)) in book.scenario().transfers.iter().zip(&book.environment.transfers).enumerate() {
+        let Some(began) = now.running else { continue };
+        let trade = unsanctioned(&book, t.from).min(unsanctioned(&book, t.to));
+        let wanted = t.amount * months * rules.transfers * trade;
+        let amount = if t.materiel.is_stocked() { take(t.from, wanted) } else { wanted };
+        if amount > 0.0 {
+            let what = Statecraft::Shipped { transfer: TransferId(i as u32), amount, delay: t.delay };
+            chronicle.record(turn, Phase::War, FactKind::Statecraft(what), &[began]);
+        }
+    }
+    for course in book.conflicts.active().filter(|c| c.level == Level::War) {
+        for help in course.help.iter().filter(|h| h.most >= Response::Aid) {
+            let (from, to) = (help.state, course.originator(help.side));
+            let Some(munitions) = book.state(from).munitions else { continue };
+            let followed = book.state(to).munitions.is_some() && course.side_of(to).is_some();
+            if !followed || course.side_of(from).is_some() {
+                continue;
+            }
+            let wanted = munitions.production * rules.aid_munitions * months * rules.transfers;
+            let amount = take(from, wanted);
+            if amount > 0.0 {
+                let kind = FactKind::Statecraft(Statecraft::Helped { from, to, amount });
+                chronicle.record(turn, Phase::War, kind, &[course.fact]);
+            }
+        }
+    }
+}
+
+/// What was sent arrives.
+pub fn arrive(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let turn = book.now.turn;
+    let here: Vec<_> = book.environment.under_way.iter().filter(|(at, ..)| *at <= turn).collect();
+    let mut to: Vec<StateId> = here.iter().map(|(_, to, ..)| *to).collect();
+    to.sort_unstable();
+    to.dedup();
+    for to in to {
+        let mine = here.iter().filter(|(_, s, ..)| *s == to);
+        let amount = mine.clone().map(|(_, _, amount, _)| amount).sum();
+        let sent: Vec<FactId> = mine.map(|(.., fact)| *fact).collect();
+        let kind = FactKind::Statecraft(Statecraft::Arrived { to, amount });
+        chronicle.record(turn, Phase::War, kind, &sent);
+    }
+}
+
+/// Munitions are used and made.
+pub fn use_and_make(book: Book, mut chronicle: ResMut<Chronicle>) {
+    let (turn, months, rules) = (book.now.turn, months(&book), book.rules());
+    let mut all = Vec::new();
+    let mut short = Vec::new();
+    for (state, supply) in book.scenario().state_ids().zip(&book.environment.supplies) {
+        let (Some(supply), Some(m)) = (supply, book.state(state).munitions) else { continue };
+        let fought = book.conflicts.active().filter(|c| c.side_of(state).is_some());
+        let intensity = fought
+            .map(|c| if c.level == Level::War { 1.0 } else { rules.clash_intensity })
+            .fold(0.0, f64::max);
+        let transfers = book.scenario().transfers.iter().zip(&book.environment.transfers);
+        let paid: f64 = transfers
+            .filter(|(t, now)| t.to == state && t.materiel == Materiel::Money && now.running.is_some())
+            .map(|(t, _)| t.amount * rules.transfers)
+            .sum();
+        let production = (m.production * unsanctioned(&book, state) + paid) * months;
+        let wanted = m.consumption * intensity * months;
+        let (used, made, stock) = turned_over(supply.stock, wanted, production, m.consumption, rules);
+        if used > 0.0 || made > 0.0 {
+            all.push(Munitions { state, used, made, stock });
+        }
+        if intensity > 0.0 && stock < m.consumption && !supply.short && rules.readiness_floor < 1.0 {
+            short.push(state);
+        }
+    }
+    if !all.is_empty() {
+        let fact = chronicle.record(turn, Phase::War, FactKind::Statecraft(Statecraft::Stocked(all)), &[]);
+        for state in short {
+            let kind = FactKind::Statecraft(Statecraft::RunsShort(state));
+            chronicle.record(turn, Phase::War, kind, &[fact]);
+        }
+    }
+}
+
+/// The embargoes that a transfer breaks.
+pub fn embargoes(book: &Book, id: TransferId) -> Vec<crate::model::NormId> {
+    let t = book.scenario().transfer(id);
+    let norms = book.scenario().norms.iter().zip(0..);
+    let broken = norms
+        .filter(|(n, _)| n.kind == NormKind::Embargo && (n.on.contains(&t.from) || n.on.contains(&t.to)));
+    broken.map(|(_, i)| crate::model::NormId(i)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_used_that_is_not_there_and_nothing_made_that_has_no_room() {
+        let rules = Rules { munitions_stores: 2.0, ..Rules::default() };
+        // Used, made and left of a stock of 3, where a month of war takes 5 and one unit is made.
+        assert_eq!(turned_over(3.0, 5.0, 1.0, 5.0, &rules), (3.0, 1.0, 1.0));
+        // At peace it is filled up to two months of war, and no more.
+        assert_eq!(turned_over(9.5, 0.0, 1.0, 5.0, &rules), (0.0, 0.5, 10.0));
+        assert_eq!(turned_over(12.0, 0.0, 1.0, 5.0, &rules), (0.0, 0.0, 12.0));
+    }
+}
