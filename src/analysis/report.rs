@@ -30,6 +30,12 @@ pub fn report(simulation: &Simulation) -> Value {
             })
         })
         .collect();
+    let by_turn = simulation.regional_tension();
+    let region = |(i, r): (usize, &crate::scenario::Region)| {
+        (r.id.clone(), json!(by_turn.iter().map(|turn| turn[i]).collect::<Vec<_>>()))
+    };
+    let regional: serde_json::Map<String, Value> =
+        simulation.scenario().regions.iter().enumerate().map(region).collect();
     json!({
         "scenario": scenario.name,
         "seed": simulation.seed(),
@@ -39,6 +45,7 @@ pub fn report(simulation: &Simulation) -> Value {
         "facts": facts,
         "belligerents": belligerents,
         "metrics": simulation.metrics(),
+        "regional_tension": regional,
         "digest": simulation.digest(),
     })
 }

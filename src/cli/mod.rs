@@ -10,6 +10,7 @@ mod library;
 mod list;
 mod merge;
 mod output;
+mod rules;
 mod run;
 mod schema;
 mod search;
@@ -109,6 +110,8 @@ enum Command {
         /// The folder with the tables.
         folder: PathBuf,
     },
+    /// Print every parameter of the rules: meaning, unit, range, default, source, and which preset sets what.
+    Rules,
     /// Print the JSON Schema of scenario files, for editors.
     Schema,
 }
@@ -373,6 +376,7 @@ pub fn run(cli: Cli) -> Asked {
         Some(Command::Explain(args)) => explain::explain(&args, format),
         Some(Command::Fatc(args)) => fatc::fatc(&args, format),
         Some(Command::Calibrate { folder }) => calibrate::calibrate(&folder, format),
+        Some(Command::Rules) => Ok(rules::rules(cli.format)),
         Some(Command::Schema) => schema::schema(),
     };
     Asked::Done(output::exit(result))

@@ -1,10 +1,15 @@
 //! What is measured at the end of every turn.
 
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
 use serde::Serialize;
 
 use crate::model::{Date, StateId, Turn, Verdict};
+use crate::rules::balance::{bloc_shares, numbered, polarization, poles, structural_balance};
+use crate::rules::blocs::blocs;
 use crate::scenario::{Dyads, Scenario};
-use crate::world::Glance;
+use crate::world::{Glance, Ledger, in_force};
 
 /// The measurements of one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -19,6 +24,16 @@ pub struct Metrics {
     pub greatest_share: f64,
     /// Hostility between states weighted by the product of their capabilities, 0 to 1.
     pub tension: f64,
+    /// The greatest bloc's share of the capability of all; blocs are communities of the graph of alliances.
+    pub greatest_bloc: f64,
+    /// The effective number of poles over the shares of blocs (Laakso and Taagepera 1979).
+    pub poles: f64,
+    /// Polarization over blocs, 0 to 1 for two fully hostile halves (Esteban and Ray 1994).
+    pub polarization: f64,
+    /// The share of balanced triads among states that are friends or enemies (Cartwright and Harary 1956).
+    pub balance: f64,
+    /// The mean strength of the scenario's norms, 0 to 1; 0 where it has none.
+    pub norm_strength: f64,
     /// Conflicts going on.
     pub conflicts: usize,
     /// States fighting in any of them.
@@ -27,6 +42,12 @@ pub struct Metrics {
     pub capability_at_war: f64,
     /// Commitments that have fallen due since the start.
     pub obligations: usize,
+    /// Of these, those that have been met.
+    pub honoured: usize,
+    /// Of these, those that have been met in part.
+    pub partial: usize,
+    /// Of these, those for which nothing was done.
+    pub reneged: usize,
     /// States judged compliant so far, over conflicts.
     pub compliant: usize,
     /// States judged to have done more than they owed, over conflicts.
@@ -70,10 +91,18 @@ pub const METRICS: &[MetricInfo] = &[
     share("concentration", "Concentration of capability", |m| m.concentration),
     share("greatest_share", "Greatest state's share", |m| m.greatest_share),
     share("tension", "Tension", |m| m.tension),
+    share("greatest_bloc", "Greatest bloc's share", |m| m.greatest_bloc),
+    MetricInfo { name: "poles", title: "Effective poles", unit: "poles", resolution: 0.01, value: |m| m.poles },
+    share("polarization", "Polarization", |m| m.polarization),
+    share("balance", "Structural balance", |m| m.balance),
+    share("norm_strength", "Strength of norms", |m| m.norm_strength),
     number("conflicts", "Conflicts", "conflicts", |m| m.conflicts as f64),
     number("belligerents", "Belligerents", "states", |m| m.belligerents as f64),
     share("capability_at_war", "Capability at war", |m| m.capability_at_war),
     number("obligations", "Obligations fallen due", "commitments", |m| m.obligations as f64),
+    number("honoured", "Obligations met", "commitments", |m| m.honoured as f64),
+    number("partial", "Obligations met in part", "commitments", |m| m.partial as f64),
+    number("reneged", "Obligations not met", "commitments", |m| m.reneged as f64),
     number("compliant", "Compliant", "states", |m| m.compliant as f64),
     number("beyond_obligation", "Beyond obligation", "states", |m| m.beyond_obligation as f64),
     number("breaches", "Breaches", "states", |m| m.breaches as f64),
@@ -81,11 +110,12 @@ pub const METRICS: &[MetricInfo] = &[
 
 impl Metrics {
     /// Measures the world at the end of a turn.
-    pub fn of(scenario: &Scenario, now: &Glance) -> Self {
+    pub fn of(scenario: &Scenario, now: &Glance, order: &Order) -> Self {
         let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
         let total: f64 = capability.iter().sum();
         let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
         let at_war = now.states.iter().zip(&shares).filter(|(s, _)| s.wars > 0);
+        let blocs = bloc_shares(&order.number, order.count, &shares);
         let judged = |verdict| {
             let all = now.conflicts.all().iter().flat_map(|c| &c.verdicts);
             all.filter(|(_, v)| *v == verdict).count()
@@ -96,15 +126,88 @@ impl Metrics {
             concentration: concentration(&shares),
             greatest_share: shares.iter().copied().fold(0.0, f64::max),
             tension: tension(now.attitudes, &shares),
+            greatest_bloc: blocs.iter().copied().fold(0.0, f64::max),
+            poles: poles(&blocs),
+            polarization: polarization(&order.number, &blocs, &shares, now.attitudes),
+            balance: order.balance,
+            norm_strength: now.norms.unwrap_or(0.0),
             conflicts: now.conflicts.active().count(),
             belligerents: at_war.clone().count(),
             capability_at_war: at_war.map(|(_, share)| *share).fold(0.0, |a, b| a + b),
             obligations: now.owed,
+            honoured: now.fulfilled[0],
+            partial: now.fulfilled[1],
+            reneged: now.fulfilled[2],
             compliant: judged(Verdict::Compliant),
             beyond_obligation: judged(Verdict::BeyondObligation),
             breaches: judged(Verdict::Breach),
         }
     }
+}
+
+/// What changes only when a treaty or an attitude does, kept from turn to turn.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The bloc of each state.
+    number: Vec<usize>,
+    /// How many blocs there are.
+    count: usize,
+    /// Structural balance.
+    balance: f64,
+    /// How often treaties had changed when the blocs were found.
+    treaty_changes: u32,
+    /// The attitudes for which balance was found.
+    attitudes: Arc<Dyads>,
+}
+
+impl Order {
+    /// The order now.
+    pub fn of(scenario: &Scenario, world: &World) -> Self {
+        let ledger = world.resource::<Ledger>();
+        let (number, count) = number_blocs(scenario, world);
+        let attitudes = Arc::clone(&ledger.attitudes);
+        let balance = balance(scenario, &attitudes);
+        Self { number, count, balance, treaty_changes: ledger.treaty_changes, attitudes }
+    }
+
+    /// Finds anew what has changed.
+    pub fn update(&mut self, scenario: &Scenario, world: &World) {
+        let ledger = world.resource::<Ledger>();
+        if self.treaty_changes != ledger.treaty_changes {
+            self.treaty_changes = ledger.treaty_changes;
+            (self.number, self.count) = number_blocs(scenario, world);
+        }
+        if !Arc::ptr_eq(&self.attitudes, &ledger.attitudes) {
+            self.attitudes = Arc::clone(&ledger.attitudes);
+            self.balance = balance(scenario, &self.attitudes);
+        }
+    }
+}
+
+fn number_blocs(scenario: &Scenario, world: &World) -> (Vec<usize>, usize) {
+    let in_force = in_force(world);
+    numbered(&blocs(scenario, |t| in_force[t.index()]))
+}
+
+fn balance(scenario: &Scenario, attitudes: &Dyads) -> f64 {
+    let rules = &scenario.rules;
+    structural_balance(attitudes, scenario.states.len(), rules.stake_affinity, rules.stake_hostility)
+}
+
+/// Tension by region: the hostility of its states towards all others, weighted by the product of capabilities.
+pub fn regional_tension(scenario: &Scenario, now: &Glance) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0.0); scenario.regions.len()];
+    let total: f64 = now.states.iter().map(|s| s.capability).sum();
+    for (i, own) in now.states.iter().enumerate() {
+        let id = StateId(i as u32);
+        let stances = now.attitudes.stances_of(id).iter();
+        let hostile: f64 = stances.map(|(to, s)| s.hostility * now.states[to.index()].capability).sum();
+        if let Some(sum) = sums.get_mut(scenario.state(id).region.index()) {
+            sum.0 += own.capability * hostile;
+            sum.1 += own.capability * (total - own.capability);
+        }
+    }
+    sums.into_iter().map(|(sum, weight)| if weight > 0.0 { sum / weight } else { 0.0 }).collect()
 }
 
 /// `CON = sqrt((sum s_i^2 - 1/N) / (1 - 1/N))`, of shares that sum to one.

@@ -10,6 +10,7 @@ use bevy_app::App;
 use bevy_ecs::prelude::*;
 
 pub use metrics::{METRICS, MetricInfo, Metrics};
+use metrics::{Order, regional_tension};
 
 pub use crate::rules::blocs::blocs;
 
@@ -26,6 +27,10 @@ pub struct Simulation {
     world: World,
     scenario: Arc<Scenario>,
     metrics: Vec<Metrics>,
+    regional: Vec<Vec<f64>>,
+    order: Order,
+    /// The order before the first turn, for another history.
+    opening: Order,
 }
 
 impl fmt::Debug for Simulation {
@@ -46,7 +51,10 @@ impl Simulation {
         world.insert_resource(Orders::default());
         world.insert_resource(Settled::default());
         world::spawn(&mut world, &scenario, Dice::new(seed, replicate));
-        let mut simulation = Self { world, scenario, metrics: Vec::new() };
+        let opening = Order::of(&scenario, &world);
+        let order = opening.clone();
+        let mut simulation =
+            Self { world, scenario, metrics: Vec::new(), regional: Vec::new(), order, opening };
         simulation.measure();
         simulation
     }
@@ -59,6 +67,8 @@ impl Simulation {
         world::begin(&mut self.world, Dice::new(seed, replicate));
         self.world.clear_trackers();
         self.metrics.clear();
+        self.regional.clear();
+        self.order.clone_from(&self.opening);
         self.measure();
     }
 
@@ -78,8 +88,10 @@ impl Simulation {
     }
 
     fn measure(&mut self) {
-        let metrics = Metrics::of(&self.scenario, &world::Glance::of(&self.world));
-        self.metrics.push(metrics);
+        self.order.update(&self.scenario, &self.world);
+        let now = world::Glance::of(&self.world);
+        self.metrics.push(Metrics::of(&self.scenario, &now, &self.order));
+        self.regional.push(regional_tension(&self.scenario, &now));
     }
 
     /// Plays on up to the scenario's last turn, or for `turns` if given.
@@ -136,6 +148,11 @@ impl Simulation {
     /// Metrics by turn, from turn 0.
     pub fn metrics(&self) -> &[Metrics] {
         &self.metrics
+    }
+
+    /// Tension in each region by turn, from turn 0; stability is its complement.
+    pub fn regional_tension(&self) -> &[Vec<f64>] {
+        &self.regional
     }
 
     /// The pledges made so far.

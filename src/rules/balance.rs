@@ -8,51 +8,45 @@ use crate::model::StateId;
 use crate::scenario::Dyads;
 use crate::world::Book;
 
-/// Sensitivity of polarization to the size of blocs (Esteban and Ray 1994 allow 0 to 1.6).
-const SENSITIVITY: f64 = 1.0;
+/// The number of each state's bloc, states alone being blocs of one, and how many there are.
+pub fn numbered(bloc: &[Option<usize>]) -> (Vec<usize>, usize) {
+    let mut count = bloc.iter().flatten().max().map_or(0, |most| most + 1);
+    let mut alone = || {
+        count += 1;
+        count - 1
+    };
+    let numbers = bloc.iter().map(|b| b.unwrap_or_else(&mut alone)).collect();
+    (numbers, count)
+}
 
-/// The share of capability of each bloc, states alone being blocs of one, greatest first.
-pub fn bloc_shares(bloc: &[Option<usize>], shares: &[f64]) -> Vec<f64> {
-    let count = bloc.iter().flatten().max().map_or(0, |most| most + 1);
+/// The share of capability of each bloc.
+pub fn bloc_shares(number: &[usize], count: usize, shares: &[f64]) -> Vec<f64> {
     let mut all = vec![0.0; count];
-    for (bloc, share) in bloc.iter().zip(shares) {
-        match bloc {
-            Some(b) => all[*b] += share,
-            None => all.push(*share),
-        }
-    }
-    all.sort_by(|a, b| b.total_cmp(a));
+    number.iter().zip(shares).for_each(|(bloc, share)| all[*bloc] += share);
     all
 }
 
 /// The effective number of poles, `1 / sum b_k^2` over shares that sum to one (Laakso and Taagepera 1979).
-pub fn poles(shares: &[f64]) -> f64 {
-    let sum: f64 = shares.iter().map(|s| s * s).sum();
+pub fn poles(blocs: &[f64]) -> f64 {
+    let sum: f64 = blocs.iter().map(|s| s * s).sum();
     if sum > 0.0 { 1.0 / sum } else { 0.0 }
 }
 
-/// Polarization over blocs: `sum b_i^(1+a) b_j h_ij` with the mean hostility between blocs as their distance, scaled so
-/// that two fully hostile halves come to one (Esteban and Ray 1994).
-pub fn polarization(bloc: &[Option<usize>], shares: &[f64], attitudes: &Dyads) -> f64 {
-    // Every state alone is a bloc with a number of its own.
-    let count = bloc.iter().flatten().max().map_or(0, |most| most + 1);
-    let number: Vec<usize> = bloc.iter().enumerate().map(|(i, b)| b.unwrap_or(count + i)).collect();
-    let mut size = vec![0.0; count + bloc.len()];
-    for (b, share) in number.iter().zip(shares) {
-        size[*b] += share;
-    }
+/// Polarization over blocs: `sum b_i^2 b_j h_ij` with the mean hostility between blocs as their distance, scaled so
+/// that two fully hostile halves come to one (Esteban and Ray 1994, with their sensitivity at 1).
+pub fn polarization(number: &[usize], blocs: &[f64], shares: &[f64], attitudes: &Dyads) -> f64 {
     // The share-weighted mean hostility between two blocs times their sizes is a sum over pairs of states.
     let mut sum = 0.0;
     for (from, share) in shares.iter().enumerate() {
-        let own: f64 = size[number[from]];
+        let own = number[from];
         for (to, stance) in attitudes.stances_of(StateId(from as u32)) {
-            if number[to.index()] != number[from] {
-                sum += own.powf(SENSITIVITY) * share * shares[to.index()] * stance.hostility;
+            if number[to.index()] != own {
+                sum += blocs[own] * share * shares[to.index()] * stance.hostility;
             }
         }
     }
-    // Two halves at hostility one: 2 * 0.5^a * 0.5 * 0.5.
-    sum / (2.0 * 0.5_f64.powf(SENSITIVITY) * 0.25)
+    // Two halves that are fully hostile: twice a half times a half times a half.
+    sum / 0.25
 }
 
 /// The share of balanced triads among states of which each pair is friendly or hostile (Cartwright and Harary 1956);
@@ -92,7 +86,8 @@ pub fn watch(book: Book, mut chronicle: ResMut<Chronicle>) {
     let capability: Vec<f64> = book.scenario().state_ids().map(|s| book.capability(s)).collect();
     let total: f64 = capability.iter().sum();
     let shares: Vec<f64> = capability.iter().map(|c| c / total.max(1e-12)).collect();
-    let poles = poles(&bloc_shares(&bloc, &shares));
+    let (number, count) = numbered(&bloc);
+    let poles = poles(&bloc_shares(&number, count, &shares));
     let multipolar = poles >= needed;
     if multipolar != book.environment.multipolar {
         let kind = FactKind::Statecraft(Statecraft::OrderChanged { multipolar, poles });
@@ -114,8 +109,9 @@ mod tests {
         assert!((poles(&[0.5, 0.5]) - 2.0).abs() < 1e-12);
         // By hand: 1 / (0.36 + 0.09 + 0.01).
         assert!((poles(&[0.6, 0.3, 0.1]) - 1.0 / 0.46).abs() < 1e-12);
-        let bloc = [Some(0), Some(0), Some(1), None];
-        assert_eq!(bloc_shares(&bloc, &[0.25, 0.25, 0.25, 0.25]), [0.5, 0.25, 0.25]);
+        let (number, count) = numbered(&[Some(0), None, Some(0), Some(1), None]);
+        assert_eq!((number.as_slice(), count), ([0, 2, 0, 1, 3].as_slice(), 4));
+        assert_eq!(bloc_shares(&number, count, &[0.2; 5]), [0.4, 0.2, 0.2, 0.2]);
     }
 
     #[test]
@@ -123,9 +119,10 @@ mod tests {
         let mut hostile = dyads(2);
         hostile.set(StateId(0), StateId(1), Some(1.0), None);
         hostile.set(StateId(1), StateId(0), Some(1.0), None);
-        assert!((polarization(&[None, None], &[0.5, 0.5], &hostile) - 1.0).abs() < 1e-12);
-        assert_eq!(polarization(&[Some(0), Some(0)], &[0.5, 0.5], &hostile), 0.0);
-        assert_eq!(polarization(&[None, None], &[0.5, 0.5], &dyads(2)), 0.0);
+        let half = [0.5, 0.5];
+        assert!((polarization(&[0, 1], &half, &half, &hostile) - 1.0).abs() < 1e-12);
+        assert_eq!(polarization(&[0, 0], &[1.0], &half, &hostile), 0.0);
+        assert_eq!(polarization(&[0, 1], &half, &half, &dyads(2)), 0.0);
     }
 
     #[test]

@@ -25,7 +25,8 @@ pub fn apply_facts(
     if ledger.round.applied == chronicle.len() {
         return;
     }
-    let Ledger { round, conflicts, obligations, pledges, attitudes, watched, environment, standing, .. } =
+    let Ledger { round, conflicts, obligations, pledges, attitudes, watched, environment,
+        treaty_changes, standing, .. } =
         &mut *ledger;
     let scenario = &*setting.scenario;
     for fact in &chronicle.facts()[round.applied..] {
@@ -63,6 +64,7 @@ pub fn apply_facts(
                 Some(id) => {
                     // Notice that has been given runs out, and what has been brought back has its dates again.
                     Ledger::watch(watched, id);
+                    *treaty_changes += 1;
                     if let Ok(mut treaty) = treaties.get_mut(setting.treaties[id.index()]) {
                         apply_to_treaty(kind, &mut treaty);
                         settle_standing(scenario, &treaty, standing);

@@ -8,7 +8,7 @@ use super::components::{Bond, Capability, TreatyStatus, Weariness};
 use super::course::{Conflicts, Course, Status};
 use super::ledger::Ledger;
 use super::spawn::Setting;
-use crate::chronicle::FactId;
+use crate::chronicle::{FactId, Fulfilment};
 use crate::model::{ConflictId, Side, StateId, TreatyId, Turn, Verdict};
 use crate::scenario::Dyads;
 
@@ -52,6 +52,10 @@ pub struct Glance<'w> {
     pub attitudes: &'w Arc<Dyads>,
     /// Commitments to act that have fallen due since the start.
     pub owed: usize,
+    /// Of these, those that were met, in part, and not at all.
+    pub fulfilled: [usize; 3],
+    /// The mean strength of norms, if there are any.
+    pub norms: Option<f64>,
 }
 
 impl<'w> Glance<'w> {
@@ -73,8 +77,33 @@ impl<'w> Glance<'w> {
             conflicts: &ledger.conflicts,
             attitudes: &ledger.attitudes,
             owed: ledger.obligations.owed.iter().filter(|o| o.acts).count(),
+            fulfilled: fulfilled(ledger),
+            norms: {
+                let norms = &ledger.environment.norms;
+                let sum: f64 = norms.iter().map(|n| n.strength).sum();
+                (!norms.is_empty()).then(|| sum / norms.len() as f64)
+            },
         }
     }
+}
+
+/// How many commitments to act were met, met in part, and not met at all.
+fn fulfilled(ledger: &Ledger) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for done in ledger.obligations.owed.iter().filter(|o| o.acts).filter_map(|o| o.fulfilment) {
+        counts[match done {
+            Fulfilment::Honoured => 0,
+            Fulfilment::Partial => 1,
+            Fulfilment::Reneged => 2,
+        }] += 1;
+    }
+    counts
+}
+
+/// Whether each treaty is in force, by id.
+pub fn in_force(world: &World) -> Vec<bool> {
+    let entities = &world.resource::<Setting>().treaties;
+    entities.iter().map(|e| world.get::<TreatyStatus>(*e).is_some_and(|t| t.in_force)).collect()
 }
 
 /// A state.
@@ -100,7 +129,7 @@ pub struct ConflictView {
 impl Snapshot {
     /// The world now.
     pub fn of(world: &World, facts: usize) -> Self {
-        let Glance { turn, states, conflicts, attitudes, owed } = Glance::of(world);
+        let Glance { turn, states, conflicts, attitudes, owed, .. } = Glance::of(world);
         let (setting, ledger) = (world.resource::<Setting>(), world.resource::<Ledger>());
         let treaties: Vec<&TreatyStatus> =
             setting.treaties.iter().filter_map(|e| world.get::<TreatyStatus>(*e)).collect();
