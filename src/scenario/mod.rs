@@ -18,7 +18,7 @@ mod rules;
 mod valid;
 
 pub use change::{Change, numbers};
-pub use embedded::{EMBEDDED, Embedded, cannot_open, embedded};
+pub use embedded::{EMBEDDED, Embedded, PAIRS, cannot_open, embedded};
 pub use extend::Library;
 pub use locate::{Broken, Place, Places};
 pub use orders::{OrdersFile, parse_orders, write_orders};

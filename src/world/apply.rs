@@ -25,9 +25,18 @@ pub fn apply_facts(
     if ledger.round.applied == chronicle.len() {
         return;
     }
-    let Ledger { round, conflicts, obligations, pledges, attitudes, watched, environment,
-        treaty_changes, standing, .. } =
-        &mut *ledger;
+    let Ledger {
+        round,
+        conflicts,
+        obligations,
+        pledges,
+        attitudes,
+        watched,
+        environment,
+        treaty_changes,
+        standing,
+        ..
+    } = &mut *ledger;
     let scenario = &*setting.scenario;
     for fact in &chronicle.facts()[round.applied..] {
         match &fact.kind {

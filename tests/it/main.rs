@@ -11,3 +11,4 @@ mod ensembles;
 mod golden;
 mod properties;
 mod support;
+mod threads;
