@@ -20,7 +20,7 @@ pub use fact::{
     Outcome, Phase, Term, Terms, Trace,
 };
 pub use prose::{Prose, capitalized, join_words, percent};
-pub use statecraft::{Forecast, Munitions, Statecraft, Vote};
+pub use statecraft::{Forecast, Munitions, Shipment, Statecraft, Vote};
 pub use telling::{Told, belongs_in_telling};
 
 use crate::model::{ConflictId, Level, PledgeId, Turn};

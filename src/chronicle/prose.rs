@@ -73,11 +73,6 @@ impl<'a> Prose<'a> {
         self.scenario
     }
 
-    /// Whether a fact is a scripted event, which has told what happened.
-    pub(super) fn is_event(&self, id: FactId) -> bool {
-        matches!(self.fact(id).kind, FactKind::Injected { .. })
-    }
-
     pub(super) fn fact(&self, id: FactId) -> &'a Fact {
         self.chronicle.fact(id)
     }
@@ -188,7 +183,7 @@ impl<'a> Prose<'a> {
     }
 
     /// Names of states, in their order, joined.
-    fn names(&self, states: &[StateId]) -> String {
+    pub(super) fn names(&self, states: &[StateId]) -> String {
         let mut names: Vec<String> = states.iter().map(|s| self.state(*s).to_owned()).collect();
         names.sort_by(|a, b| a.trim_start_matches("the ").cmp(b.trim_start_matches("the ")));
         join_words(&names)
@@ -807,7 +802,7 @@ impl<'a> Prose<'a> {
             FactKind::Judged { state, conflict, verdict } => {
                 self.judgement(fact, *state, *conflict, *verdict)
             }
-            FactKind::Statecraft(what) => self.statecraft(fact, what),
+            FactKind::Statecraft(what) => self.statecraft(what),
         }
     }
 

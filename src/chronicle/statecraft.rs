@@ -16,6 +16,23 @@ pub struct Munitions {
     pub stock: f64,
 }
 
+/// Something that one state sends to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shipment {
+    /// Under which transfer; none for what a helper gives out of its own making.
+    pub transfer: Option<TransferId>,
+    /// Who sends it.
+    pub from: StateId,
+    /// To whom.
+    pub to: StateId,
+    /// How much.
+    pub amount: f64,
+    /// In how many turns it arrives.
+    pub delay: u32,
+    /// Whether it comes from one stock of munitions into another.
+    pub stocked: bool,
+}
+
 /// What a state expects of an attack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
@@ -68,24 +85,8 @@ pub enum Statecraft {
     TransferBegan(TransferId),
     /// A transfer ends.
     TransferEnded(TransferId),
-    /// A month's transfer is sent.
-    Shipped {
-        /// Which.
-        transfer: TransferId,
-        /// How much.
-        amount: f64,
-        /// In how many turns it arrives.
-        delay: u32,
-    },
-    /// Munitions that a helper gives out of its own making.
-    Helped {
-        /// Who gives.
-        from: StateId,
-        /// To whom.
-        to: StateId,
-        /// How much.
-        amount: f64,
-    },
+    /// What is sent in this turn.
+    Shipped(Vec<Shipment>),
     /// What was sent arrives.
     Arrived {
         /// For whom.
@@ -97,23 +98,19 @@ pub enum Statecraft {
     Stocked(Vec<Munitions>),
     /// A state at war has less than a month's munitions; told once until it has more.
     RunsShort(StateId),
-    /// An observer finds evidence of a covert transfer.
+    /// Observers find evidence of a covert transfer.
     Evidence {
         /// Of which.
         transfer: TransferId,
-        /// Who finds it.
-        observer: StateId,
-        /// What it believes now.
-        belief: f64,
+        /// Who finds it, and what each believes now.
+        found: Vec<(StateId, f64)>,
     },
-    /// A covert transfer is exposed to an observer.
+    /// A covert transfer is exposed to observers.
     Exposed {
         /// Which.
         transfer: TransferId,
-        /// To whom.
-        observer: StateId,
-        /// What it believes now.
-        belief: f64,
+        /// To whom, and what each believes now.
+        found: Vec<(StateId, f64)>,
     },
     /// What is known of a covert transfer is published.
     Published {
@@ -246,8 +243,7 @@ impl Statecraft {
             Self::Signalled { .. } => "Signalled",
             Self::TransferBegan(_) => "TransferBegan",
             Self::TransferEnded(_) => "TransferEnded",
-            Self::Shipped { .. } => "Shipped",
-            Self::Helped { .. } => "Helped",
+            Self::Shipped(_) => "Shipped",
             Self::Arrived { .. } => "Arrived",
             Self::Stocked(_) => "Stocked",
             Self::RunsShort(_) => "RunsShort",
@@ -277,13 +273,13 @@ impl Statecraft {
         let parties = |t: &TransferId| vec![scenario.transfer(*t).from, scenario.transfer(*t).to];
         match self {
             Self::Signalled { by, with, .. } => vec![*by, *with],
-            Self::TransferBegan(t) | Self::TransferEnded(t) | Self::Shipped { transfer: t, .. } => parties(t),
-            Self::Helped { from, to, .. } => vec![*from, *to],
+            Self::TransferBegan(t) | Self::TransferEnded(t) => parties(t),
+            Self::Shipped(all) => all.iter().flat_map(|s| [s.from, s.to]).collect(),
             Self::Arrived { to, .. } => vec![*to],
             Self::Stocked(all) => all.iter().map(|m| m.state).collect(),
             Self::RunsShort(state) | Self::Stigmatized { state, .. } => vec![*state],
-            Self::Evidence { transfer, observer, .. } | Self::Exposed { transfer, observer, .. } => {
-                [vec![*observer], parties(transfer)].concat()
+            Self::Evidence { transfer, found } | Self::Exposed { transfer, found } => {
+                found.iter().map(|(s, _)| *s).chain(parties(transfer)).collect()
             }
             Self::Published { transfer, by, .. }
             | Self::Denied { transfer, by }
@@ -309,8 +305,7 @@ impl Statecraft {
     pub fn belongs_in_telling(&self) -> bool {
         !matches!(
             self,
-            Self::Shipped { .. }
-                | Self::Helped { .. }
+            Self::Shipped(_)
                 | Self::Arrived { .. }
                 | Self::Stocked(_)
                 | Self::Evidence { .. }
@@ -330,15 +325,34 @@ impl Statecraft {
                     put(absorb(used, m.stock.to_bits()) ^ u64::from(m.state.0));
                 }
             }
-            Self::Shipped { transfer, amount, .. } => put(absorb(amount.to_bits(), transfer.0.into())),
-            Self::Evidence { transfer, observer, belief } => {
-                put(absorb(belief.to_bits(), u64::from(transfer.0) << 32 | u64::from(observer.0)));
+            Self::Shipped(all) => {
+                for s in all {
+                    let who = u64::from(s.from.0) << 32 | u64::from(s.to.0);
+                    put(absorb(s.amount.to_bits(), who) ^ s.transfer.map_or(u64::MAX, |t| t.0.into()));
+                }
             }
+            Self::Evidence { transfer, found } | Self::Exposed { transfer, found } => {
+                for (observer, belief) in found {
+                    put(absorb(belief.to_bits(), u64::from(transfer.0) << 32 | u64::from(observer.0)));
+                }
+            }
+            Self::NormMoved { norm, strength } => put(absorb(strength.to_bits(), norm.0.into())),
+            Self::Arrived { to, amount } => put(absorb(amount.to_bits(), to.0.into())),
             Self::Armed(all) => all.iter().for_each(|(s, c)| put(absorb(c.to_bits(), s.0.into()))),
             Self::Rivalry(all) => {
                 for (from, to, hostility) in all {
                     put(absorb(hostility.to_bits(), u64::from(from.0) << 32 | u64::from(to.0)));
                 }
+            }
+            Self::Published { transfer, by, beliefs } => {
+                put(u64::from(transfer.0) << 32 | u64::from(by.0));
+                beliefs.iter().for_each(|(s, p)| put(absorb(p.to_bits(), s.0.into())));
+            }
+            Self::Denied { transfer, by } => put(u64::from(transfer.0) << 32 | u64::from(by.0)),
+            Self::Signalled { by, with, kind, belief, provoked } => {
+                put(u64::from(by.0) << 32 | u64::from(with.0));
+                put(absorb(belief.to_bits(), *kind as u64));
+                provoked.iter().for_each(|(s, h)| put(absorb(h.to_bits(), s.0.into())));
             }
             other => put(Key::of(&format!("{other:?}")).0),
         }

@@ -2,7 +2,7 @@
 
 use super::prose::{capitalized, percent};
 use super::statecraft::{Forecast, Statecraft, Vote};
-use super::{Fact, Prose, join_words};
+use super::{Prose, join_words};
 use crate::model::{NormId, SignalKind, StateId, TransferId};
 
 /// How many names a list gives before it counts.
@@ -58,28 +58,22 @@ impl Prose<'_> {
         )
     }
 
-    pub(super) fn statecraft(&self, fact: &Fact, what: &Statecraft) -> String {
+    pub(super) fn statecraft(&self, what: &Statecraft) -> String {
         let name = |id: StateId| self.opening_state(id);
-        let told = fact.because.iter().any(|c| self.is_event(*c));
         match what {
             Statecraft::Signalled { by, with, kind, belief, provoked } => {
-                let effect = match *kind {
-                    SignalKind::NarrowClarification => {
-                        format!("belief in its word falls by {:.2} cases", -belief)
-                    }
-                    _ => format!("belief in its word rises by {belief:.2} cases"),
-                };
+                let (who, whom) = (self.state(*by), self.state(*with));
+                let moves = if *kind == SignalKind::NarrowClarification { "falls" } else { "rises" };
                 let states: Vec<StateId> = provoked.iter().map(|(s, _)| *s).collect();
                 let provoked = match states.is_empty() {
                     true => "nobody is provoked".to_owned(),
-                    false => format!("{} more hostile to it", is_are(&self.some(&states), states.len())),
+                    false => format!("{} more hostile to {who}", is_are(&self.some(&states), states.len())),
                 };
-                let who = if told {
-                    format!("It is {} by {} towards {}", kind.noun(), self.state(*by), self.state(*with))
-                } else {
-                    format!("{} sends {} a signal, {}", name(*by), self.state(*with), kind.noun())
-                };
-                format!("{who}: {effect}, and {provoked}.")
+                format!(
+                    "{} by {who} towards {whom}: what its word is believed to be worth {moves} (by {:.2} cases), and {provoked}.",
+                    capitalized(kind.noun()),
+                    belief.abs()
+                )
             }
             Statecraft::TransferBegan(id) => {
                 let t = self.scenario().transfer(*id);
@@ -87,14 +81,16 @@ impl Prose<'_> {
                 format!("{} begins{covert}: {}", capitalized(&self.transfer(*id)), t.text)
             }
             Statecraft::TransferEnded(id) => format!("{} ends.", capitalized(&self.transfer(*id))),
-            Statecraft::Shipped { transfer, amount, delay } => {
-                format!(
-                    "{}: {amount:.1} sent, to arrive in {delay} turns.",
-                    capitalized(&self.transfer(*transfer))
-                )
-            }
-            Statecraft::Helped { from, to, amount } => {
-                format!("{} gives {} {amount:.1} of its munitions.", name(*from), self.state(*to))
+            Statecraft::Shipped(all) => {
+                let each = all.iter().map(|s| {
+                    let what = match s.transfer {
+                        Some(id) => self.scenario().transfer(id).materiel.noun(),
+                        None => "its own munitions",
+                    };
+                    let (from, to) = (self.state(s.from), self.state(s.to));
+                    format!("{from} sends {to} {:.2} of {what}, to arrive in {} turns", s.amount, s.delay)
+                });
+                format!("{}.", capitalized(&each.collect::<Vec<_>>().join("; ")))
             }
             Statecraft::Arrived { to, amount } => {
                 format!("{amount:.1} of munitions reach {}.", self.state(*to))
@@ -117,18 +113,23 @@ impl Prose<'_> {
                     name(*state)
                 )
             }
-            Statecraft::Evidence { transfer, observer, belief } => format!(
-                "{} finds evidence of {} (belief {}).",
-                name(*observer),
-                self.transfer(*transfer),
-                percent(*belief)
-            ),
-            Statecraft::Exposed { transfer, observer, belief } => format!(
-                "{} is now convinced of {} (belief {}).",
-                name(*observer),
-                self.transfer(*transfer),
-                percent(*belief)
-            ),
+            Statecraft::Evidence { transfer, found } => {
+                let each: Vec<String> =
+                    found.iter().map(|(s, p)| format!("{} ({})", self.state(*s), percent(*p))).collect();
+                format!(
+                    "Evidence of {} is found; believed now by {}.",
+                    self.transfer(*transfer),
+                    join_words(&each)
+                )
+            }
+            Statecraft::Exposed { transfer, found } => {
+                let states: Vec<StateId> = found.iter().map(|(s, _)| *s).collect();
+                format!(
+                    "{} now convinced of {}.",
+                    capitalized(&is_are(&self.names(&states), states.len())),
+                    self.transfer(*transfer)
+                )
+            }
             Statecraft::Published { transfer, by, .. } => {
                 format!("{} publishes what it knows of {}.", name(*by), self.transfer(*transfer))
             }

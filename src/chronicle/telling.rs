@@ -1,7 +1,7 @@
 //! The chronicle as a person would tell it: what many states did alike is told in one sentence.
 
 use super::prose::capitalized;
-use super::{Fact, FactId, FactKind, Fulfilment, Prose, join_words};
+use super::{Fact, FactId, FactKind, Fulfilment, Prose, Statecraft, join_words};
 use crate::model::{CommitmentId, ConflictId, Response, StateId, Turn, Verdict};
 
 /// A sentence, and the facts that it tells.
@@ -26,6 +26,7 @@ enum Alike {
     Consults(ConflictId, StateId),
     Lapses(crate::model::ClauseId, StateId),
     PledgeDue(StateId),
+    Denies(crate::model::TransferId),
 }
 
 /// Whether a fact belongs in the chronicle as it is read; exports hold them all.
@@ -81,6 +82,7 @@ impl Prose<'_> {
                 let (clause, obligor, _) = self.commitment_ends(commitment);
                 (Alike::Otherwise(clause, observer, reading, owed), obligor)
             }
+            FactKind::Statecraft(Statecraft::Denied { transfer, by }) => (Alike::Denies(transfer), by),
             FactKind::Fulfilled { commitment, fulfilment, .. } => {
                 let (clause, obligor, beneficiary) = self.commitment_ends(commitment);
                 (Alike::Fulfils(clause, beneficiary, fulfilment), obligor)
@@ -149,6 +151,7 @@ impl Prose<'_> {
                 };
                 format!("{who} {what} {} towards {}.", self.clause_in(first), self.state(beneficiary))
             }
+            Alike::Denies(transfer) => format!("{who} deny {}.", self.transfer(transfer)),
             Alike::PledgeDue(to) => format!("The pledges of {names} to {} fall due.", self.state(to)),
             Alike::Lapses(_, beneficiary) => {
                 format!(

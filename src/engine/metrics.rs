@@ -1,15 +1,11 @@
 //! What is measured at the end of every turn.
 
-use std::sync::Arc;
-
-use bevy_ecs::prelude::*;
 use serde::Serialize;
 
 use crate::model::{Date, StateId, Turn, Verdict};
-use crate::rules::balance::{bloc_shares, numbered, polarization, poles, structural_balance};
-use crate::rules::blocs::blocs;
+use crate::rules::balance::{bloc_shares, polarization, poles, structural_balance};
 use crate::scenario::{Dyads, Scenario};
-use crate::world::{Glance, Ledger, in_force};
+use crate::world::Glance;
 
 /// The measurements of one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -116,12 +112,17 @@ pub const METRICS: &[MetricInfo] = &[
 
 impl Metrics {
     /// Measures the world at the end of a turn.
-    pub fn of(scenario: &Scenario, now: &Glance, order: &Order) -> Self {
+    pub fn of(
+        scenario: &Scenario,
+        now: &Glance,
+        (number, count): (&[usize], usize),
+        balance: &Balance,
+    ) -> Self {
         let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
         let total: f64 = capability.iter().sum();
         let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
         let at_war = now.states.iter().zip(&shares).filter(|(s, _)| s.wars > 0);
-        let blocs = bloc_shares(&order.number, order.count, &shares);
+        let blocs = bloc_shares(number, count, &shares);
         let judged = |verdict| {
             let all = now.conflicts.all().iter().flat_map(|c| &c.verdicts);
             all.filter(|(_, v)| *v == verdict).count()
@@ -134,8 +135,8 @@ impl Metrics {
             tension: tension(now.attitudes, &shares),
             greatest_bloc: blocs.iter().copied().fold(0.0, f64::max),
             poles: poles(&blocs),
-            polarization: polarization(&order.number, &blocs, &shares, now.attitudes),
-            balance: order.balance,
+            polarization: polarization(number, &blocs, &shares, now.attitudes),
+            balance: balance.value,
             norm_strength: now.norms.unwrap_or(0.0),
             conflicts: now.conflicts.active().count(),
             belligerents: at_war.clone().count(),
@@ -151,48 +152,26 @@ impl Metrics {
     }
 }
 
-/// What changes only when a treaty or an attitude does, kept from turn to turn.
-#[derive(Clone, Debug)]
-pub struct Order {
-    /// The bloc of each state.
-    number: Vec<usize>,
-    /// How many blocs there are.
-    count: usize,
-    /// Structural balance.
-    balance: f64,
-    /// How often treaties had changed when the blocs were found.
-    treaty_changes: u32,
-    /// The attitudes for which balance was found.
-    attitudes: Arc<Dyads>,
+/// Structural balance, which changes only when an attitude does.
+#[derive(Clone, Copy, Debug)]
+pub struct Balance {
+    value: f64,
+    /// How often attitudes had changed when it was found.
+    changes: u32,
 }
 
-impl Order {
-    /// The order now.
-    pub fn of(scenario: &Scenario, world: &World) -> Self {
-        let ledger = world.resource::<Ledger>();
-        let (number, count) = number_blocs(scenario, world);
-        let attitudes = Arc::clone(&ledger.attitudes);
-        let balance = balance(scenario, &attitudes);
-        Self { number, count, balance, treaty_changes: ledger.treaty_changes, attitudes }
+impl Balance {
+    /// The balance before the first turn.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self { value: balance(scenario, &scenario.dyads), changes: 0 }
     }
 
-    /// Finds anew what has changed.
-    pub fn update(&mut self, scenario: &Scenario, world: &World) {
-        let ledger = world.resource::<Ledger>();
-        if self.treaty_changes != ledger.treaty_changes {
-            self.treaty_changes = ledger.treaty_changes;
-            (self.number, self.count) = number_blocs(scenario, world);
-        }
-        if !Arc::ptr_eq(&self.attitudes, &ledger.attitudes) {
-            self.attitudes = Arc::clone(&ledger.attitudes);
-            self.balance = balance(scenario, &self.attitudes);
+    /// Finds it anew if an attitude has changed.
+    pub fn refresh(&mut self, scenario: &Scenario, attitudes: &Dyads, changes: u32) {
+        if self.changes != changes {
+            *self = Self { value: balance(scenario, attitudes), changes };
         }
     }
-}
-
-fn number_blocs(scenario: &Scenario, world: &World) -> (Vec<usize>, usize) {
-    let in_force = in_force(world);
-    numbered(&blocs(scenario, |t| in_force[t.index()]))
 }
 
 fn balance(scenario: &Scenario, attitudes: &Dyads) -> f64 {

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use bevy_app::App;
 use bevy_ecs::prelude::*;
 
+use metrics::{Balance, regional_tension};
 pub use metrics::{METRICS, MetricInfo, Metrics};
-use metrics::{Order, regional_tension};
 
 pub use crate::rules::blocs::blocs;
 
@@ -18,6 +18,7 @@ use crate::chronicle::Chronicle;
 use crate::dice::Dice;
 use crate::model::{Replicate, Turn};
 use crate::rules::agenda::Orders;
+use crate::rules::balance::Blocs;
 use crate::rules::conditions::Settled;
 use crate::scenario::{Act, Scenario};
 use crate::world::{self, Ledger, Snapshot};
@@ -28,9 +29,9 @@ pub struct Simulation {
     scenario: Arc<Scenario>,
     metrics: Vec<Metrics>,
     regional: Vec<Vec<f64>>,
-    order: Order,
-    /// The order before the first turn, for another history.
-    opening: Order,
+    balance: Balance,
+    /// The balance before the first turn, for another history.
+    opening: Balance,
 }
 
 impl fmt::Debug for Simulation {
@@ -50,11 +51,11 @@ impl Simulation {
         let mut world = std::mem::take(app.world_mut());
         world.insert_resource(Orders::default());
         world.insert_resource(Settled::default());
+        world.insert_resource(Blocs::default());
         world::spawn(&mut world, &scenario, Dice::new(seed, replicate));
-        let opening = Order::of(&scenario, &world);
-        let order = opening.clone();
+        let opening = Balance::of(&scenario);
         let mut simulation =
-            Self { world, scenario, metrics: Vec::new(), regional: Vec::new(), order, opening };
+            Self { world, scenario, metrics: Vec::new(), regional: Vec::new(), balance: opening, opening };
         simulation.measure();
         simulation
     }
@@ -68,7 +69,8 @@ impl Simulation {
         self.world.clear_trackers();
         self.metrics.clear();
         self.regional.clear();
-        self.order.clone_from(&self.opening);
+        self.balance = self.opening;
+        self.world.resource_mut::<Blocs>().clear();
         self.measure();
     }
 
@@ -88,9 +90,16 @@ impl Simulation {
     }
 
     fn measure(&mut self) {
-        self.order.update(&self.scenario, &self.world);
+        let scenario = Arc::clone(&self.scenario);
+        self.world.resource_scope(|world, mut blocs: Mut<Blocs>| {
+            let changes = world.resource::<Ledger>().treaty_changes;
+            blocs.refresh(&scenario, changes, || world::in_force(world));
+        });
+        let ledger = self.world.resource::<Ledger>();
+        self.balance.refresh(&scenario, &ledger.attitudes, ledger.attitude_changes);
         let now = world::Glance::of(&self.world);
-        self.metrics.push(Metrics::of(&self.scenario, &now, &self.order));
+        let blocs = self.world.resource::<Blocs>();
+        self.metrics.push(Metrics::of(&self.scenario, &now, blocs.now(), &self.balance));
         self.regional.push(regional_tension(&self.scenario, &now));
     }
 

@@ -10,7 +10,8 @@ use crate::rules::{
     incident, initiative, invocation, judgement, norms, pledges, realignment, restraint, review, rivalry,
     supply, treaty_life, war, war_powers,
 };
-use crate::world::{Ledger, Round, apply_facts, rest};
+use crate::scenario::Act;
+use crate::world::{Ledger, Round, Setting, apply_facts, rest};
 
 /// One turn.
 #[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,11 +44,11 @@ pub fn plugin(app: &mut App) {
             (war::expire, apply_facts).chain(),
             (treaty_life::keep_calendar, agenda::make_pledges, supply::keep_calendar, apply_facts).chain(),
             (treaty_life::enter_into_force, apply_facts).chain(),
-            (agenda::fire_injects, agenda::carry_out_orders, act_by_act::<PeacefulAct>).chain(),
+            (agenda::fire_injects, agenda::carry_out_orders, act_by_act::<PeacefulAct>(false)).chain(),
             // Scripted ratifications may have been the last that a treaty needed.
             (treaty_life::enter_into_force, treaty_life::dissolve, apply_facts).chain(),
             (initiative::take_initiative, deterrence::calculate).chain(),
-            act_by_act::<HostileAct>,
+            act_by_act::<HostileAct>(true),
             (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts)
                 .chain()
                 .run_if(something_happened),
@@ -124,14 +125,19 @@ fn open_turn(chronicle: Res<Chronicle>, mut ledger: ResMut<Ledger>) {
     *round = Round { turn_start: start, fresh: start, start, act: 0, count: 0, applied: round.applied };
 }
 
-/// Carries out the turn's acts one after the other, each in the world that the last one left.
-fn act_by_act<S: ScheduleLabel + Default>(world: &mut World) {
-    let start = world.resource::<Ledger>().round.turn_start;
-    let facts = &world.resource::<Chronicle>().facts()[start..];
-    let acts = facts.iter().filter(|f| agenda::is_act(&f.kind)).count();
-    for act in 0..acts {
-        world.resource_mut::<Ledger>().round.act = act;
-        world.run_schedule(S::default());
+/// Carries out the turn's acts of one kind one after the other, each in the world that the last one left.
+fn act_by_act<S: ScheduleLabel + Default>(hostile: bool) -> impl FnMut(&mut World) {
+    move |world| {
+        let start = world.resource::<Ledger>().round.turn_start;
+        let scenario = &world.resource::<Setting>().scenario;
+        let facts = &world.resource::<Chronicle>().facts()[start..];
+        let acts = facts.iter().filter_map(|f| agenda::act_of(scenario, &f.kind)).enumerate();
+        let mine = acts.filter(|(_, act)| matches!(**act, Act::Incident(_)) == hostile);
+        let places: Vec<usize> = mine.map(|(place, _)| place).collect();
+        for place in places {
+            world.resource_mut::<Ledger>().round.act = place;
+            world.run_schedule(S::default());
+        }
     }
 }
 

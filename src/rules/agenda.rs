@@ -1,5 +1,7 @@
 //! Agenda: what is due in this turn. Pledges to be made, scripted events, orders.
 
+use std::borrow::Cow;
+
 use bevy_ecs::prelude::*;
 
 use super::conditions::{Settled, grounds, holds};
@@ -8,7 +10,7 @@ use super::{disclosure, norms, signals, supply, treaty_life};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
 use crate::dice::Purpose;
 use crate::model::{InjectId, PledgeId, StateId};
-use crate::scenario::Act;
+use crate::scenario::{Act, Scenario};
 use crate::world::Book;
 
 /// Orders of users for this turn, put here by the engine.
@@ -32,7 +34,13 @@ pub fn fire_injects(book: Book, mut settled: ResMut<Settled>, mut chronicle: Res
     settled.over.resize(scenario.injects.len(), false);
     settled.happened.resize(scenario.injects.len(), false);
     let happened = settled.happened.clone();
-    for (inject, i) in scenario.injects.iter().zip(0..) {
+    if settled.order.len() != scenario.injects.len() {
+        settled.order = (0..scenario.injects.len()).collect();
+        settled.order.sort_by_key(|i| (scenario.injects[*i].day.is_none(), scenario.injects[*i].day, *i));
+    }
+    for place in 0..scenario.injects.len() {
+        let i = settled.order[place];
+        let inject = &scenario.injects[i];
         let due = inject.not_before <= turn
             && !settled.over[i]
             && inject.condition.as_ref().is_none_or(|c| holds(c, &book, &happened));
@@ -45,6 +53,9 @@ pub fn fire_injects(book: Book, mut settled: ResMut<Settled>, mut chronicle: Res
         let chance = (inject.probability, draw);
         settled.happened[i] = certain || draw < inject.probability;
         settled.over[i] = settled.happened[i] || !inject.each_turn;
+        if !settled.happened[i] && !settled.over[i] {
+            continue;
+        }
         let mut because = Vec::new();
         if let Some(condition) = &inject.condition {
             grounds(condition, &book, &chronicle, &mut because);
@@ -52,7 +63,7 @@ pub fn fire_injects(book: Book, mut settled: ResMut<Settled>, mut chronicle: Res
         if settled.happened[i] {
             let kind = FactKind::Injected { inject: id, chance: (!certain).then_some(chance) };
             chronicle.record(turn, Phase::Agenda, kind, &because);
-        } else if settled.over[i] {
+        } else {
             chronicle.record(turn, Phase::Agenda, FactKind::InjectFailed { inject: id, chance }, &because);
         }
     }
@@ -69,7 +80,7 @@ pub fn carry_out_orders(book: Book, mut orders: ResMut<Orders>, mut chronicle: R
 /// The act whose turn it is takes effect, if it is not a hostile one.
 pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
     let turn = book.now.turn;
-    if let Some((cause, act)) = acts(&book, &chronicle).into_iter().nth(book.round.act) {
+    if let Some((cause, act)) = act(&book, &chronicle) {
         let kind = match act {
             // These wait for the turn's incidents.
             Act::Incident(_) | Act::Invocation(..) | Act::Waiver(..) => return,
@@ -165,19 +176,26 @@ pub fn is_act(kind: &FactKind) -> bool {
 
 /// The acts of this turn with the facts that they were scripted or ordered.
 pub fn acts(book: &Book, chronicle: &Chronicle) -> Vec<(FactId, Act)> {
-    let facts = &chronicle.facts()[book.round.turn_start..];
-    facts
-        .iter()
-        .filter_map(|fact| match &fact.kind {
-            FactKind::Injected { inject, .. } => {
-                Some((fact.id, book.scenario().injects[inject.index()].act.clone()))
-            }
-            FactKind::Ordered { act } => Some((fact.id, (**act).clone())),
-            FactKind::Initiated { incident, .. }
-            | FactKind::Statecraft(Statecraft::Calculated { incident, .. }) => {
-                Some((fact.id, Act::Incident(*incident)))
-            }
-            _ => None,
-        })
-        .collect()
+    let facts = chronicle.facts()[book.round.turn_start..].iter();
+    facts.filter_map(|fact| Some((fact.id, act_of(book.scenario(), &fact.kind)?.into_owned()))).collect()
+}
+
+/// The act whose turn it is, with the fact that it was scripted or ordered.
+pub fn act(book: &Book, chronicle: &Chronicle) -> Option<(FactId, Act)> {
+    let mut acts = chronicle.facts()[book.round.turn_start..].iter().filter(|f| is_act(&f.kind));
+    let fact = acts.nth(book.round.act)?;
+    Some((fact.id, act_of(book.scenario(), &fact.kind)?.into_owned()))
+}
+
+/// The act that a fact is about, if it is that of an act.
+pub fn act_of<'f>(scenario: &'f Scenario, kind: &'f FactKind) -> Option<Cow<'f, Act>> {
+    Some(match kind {
+        FactKind::Injected { inject, .. } => Cow::Borrowed(&scenario.injects[inject.index()].act),
+        FactKind::Ordered { act } => Cow::Borrowed(act),
+        FactKind::Initiated { incident, .. }
+        | FactKind::Statecraft(Statecraft::Calculated { incident, .. }) => {
+            Cow::Owned(Act::Incident(*incident))
+        }
+        _ => return None,
+    })
 }

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use super::blocs::blocs;
 use crate::chronicle::{Chronicle, FactKind, Phase, Statecraft};
 use crate::model::StateId;
-use crate::scenario::Dyads;
+use crate::scenario::{Dyads, Scenario};
 use crate::world::Book;
 
 /// The number of each state's bloc, states alone being blocs of one, and how many there are.
@@ -79,15 +79,61 @@ pub fn structural_balance(attitudes: &Dyads, states: usize, friendly: f64, hosti
     if all > 0 { balanced as f64 / all as f64 } else { 1.0 }
 }
 
+/// The blocs under the treaties that are in force. What was found for the same treaties before, in this history or in
+/// another, is found again.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Blocs {
+    found: Vec<(Vec<bool>, Vec<usize>, usize)>,
+    current: usize,
+    /// How often treaties had changed when they were looked for.
+    changes: Option<u32>,
+}
+
+/// How many sets of treaties are remembered.
+const MOST_FOUND: usize = 64;
+
+impl Blocs {
+    /// Another history begins.
+    pub fn clear(&mut self) {
+        self.changes = None;
+    }
+
+    /// Finds the blocs anew if treaties have changed.
+    pub fn refresh(&mut self, scenario: &Scenario, changes: u32, in_force: impl Fn() -> Vec<bool>) {
+        if self.changes == Some(changes) {
+            return;
+        }
+        self.changes = Some(changes);
+        let now = in_force();
+        if let Some(place) = self.found.iter().position(|(then, ..)| *then == now) {
+            self.current = place;
+            return;
+        }
+        if self.found.len() >= MOST_FOUND {
+            self.found.clear();
+        }
+        let (number, count) = numbered(&blocs(scenario, |t| now[t.index()]));
+        self.current = self.found.len();
+        self.found.push((now, number, count));
+    }
+
+    /// The number of each state's bloc, and how many there are.
+    pub fn now(&self) -> (&[usize], usize) {
+        self.found.get(self.current).map_or((&[], 0), |(_, number, count)| (number, *count))
+    }
+}
+
 /// Reports when the order becomes multipolar by the scenario's measure, and when it ceases to be.
-pub fn watch(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn watch(book: Book, mut found: ResMut<Blocs>, mut chronicle: ResMut<Chronicle>) {
     let Some(needed) = book.scenario().multipolar_from else { return };
-    let bloc = blocs(book.scenario(), |t| book.is_in_force(t));
+    found.refresh(book.scenario(), book.treaty_changes, || {
+        book.scenario().treaty_ids().map(|t| book.is_in_force(t)).collect()
+    });
     let capability: Vec<f64> = book.scenario().state_ids().map(|s| book.capability(s)).collect();
     let total: f64 = capability.iter().sum();
     let shares: Vec<f64> = capability.iter().map(|c| c / total.max(1e-12)).collect();
-    let (number, count) = numbered(&bloc);
-    let poles = poles(&bloc_shares(&number, count, &shares));
+    let (number, count) = found.now();
+    let poles = poles(&bloc_shares(number, count, &shares));
     let multipolar = poles >= needed;
     if multipolar != book.environment.multipolar {
         let kind = FactKind::Statecraft(Statecraft::OrderChanged { multipolar, poles });

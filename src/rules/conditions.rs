@@ -14,6 +14,8 @@ pub struct Settled {
     pub over: Vec<bool>,
     /// Happened.
     pub happened: Vec<bool>,
+    /// The order in which those of one turn happen.
+    pub order: Vec<usize>,
 }
 
 impl Settled {

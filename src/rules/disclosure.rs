@@ -26,21 +26,29 @@ fn covert<'b>(book: &'b Book) -> impl Iterator<Item = (TransferId, &'b TransferS
 pub fn find_evidence(book: Book, mut chronicle: ResMut<Chronicle>) {
     let (turn, rules) = (book.now.turn, book.rules());
     for (id, now) in covert(&book) {
-        let Some(began) = now.running.filter(|_| rules.transfers > 0.0) else { continue };
+        // All others know already.
+        let open = now.exposed.len() + 2 < book.scenario().states.len();
+        let Some(began) = now.running.filter(|_| open && rules.transfers > 0.0) else { continue };
         let t = book.scenario().transfer(id);
+        let (mut found, mut convinced) = (Vec::new(), Vec::new());
         for observer in book.scenario().state_ids().filter(|s| *s != t.from && *s != t.to) {
-            let found = rules.evidence_rate * book.state(observer).intelligence;
+            let chance = rules.evidence_rate * book.state(observer).intelligence;
             if now.exposed.contains(&observer)
-                || book.draw(Purpose::Evidence, t.key.with(book.state(observer).key)) >= found
+                || book.draw(Purpose::Evidence, t.key.with(book.state(observer).key)) >= chance
             {
                 continue;
             }
             let belief = after(now.belief(observer), rules.evidence_ratio);
-            let what = match belief >= rules.exposure {
-                true => Statecraft::Exposed { transfer: id, observer, belief },
-                false => Statecraft::Evidence { transfer: id, observer, belief },
-            };
+            if belief >= rules.exposure { &mut convinced } else { &mut found }.push((observer, belief));
+        }
+        let mut log = |what| {
             chronicle.record(turn, Phase::Disclosure, FactKind::Statecraft(what), &[began]);
+        };
+        if !found.is_empty() {
+            log(Statecraft::Evidence { transfer: id, found });
+        }
+        if !convinced.is_empty() {
+            log(Statecraft::Exposed { transfer: id, found: convinced });
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::agenda::acts;
+use super::agenda::act;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{ConflictId, Level, Role, Side, StateId};
 use crate::scenario::{Act, Incident};
@@ -57,8 +57,7 @@ pub fn effect<'c>(
 
 /// The incident whose turn it is happens.
 pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let act = acts(&book, &chronicle).into_iter().nth(book.round.act);
-    let Some((cause, Act::Incident(incident))) = act else { return };
+    let Some((cause, Act::Incident(incident))) = act(&book, &chronicle) else { return };
     let region = |s: StateId| book.state(s).region;
     let near = |c: &Course| {
         let enemies = c.side_of(incident.initiator).into_iter().flat_map(|s| c.on(s.opposite()));

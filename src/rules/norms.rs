@@ -101,6 +101,13 @@ fn breaches(book: &Book, chronicle: &Chronicle) -> Vec<(NormId, StateId, FactId)
             _ => {}
         }
     }
+    // What a state does at the same time is one breach.
+    let mut seen = Vec::new();
+    all.retain(|(norm, by, _)| {
+        let new = !seen.contains(&(*norm, *by));
+        seen.push((*norm, *by));
+        new
+    });
     all
 }
 

@@ -28,10 +28,18 @@ pub fn threat(hostility: f64, own: f64, rival: f64) -> f64 {
     hostility * if own > 0.0 { (rival / own).min(1.0) } else { 1.0 }
 }
 
+/// The years that have run up to the end of this turn in whole quarters, and had not at the end of the last: attitudes and
+/// armaments move slowly, so they are moved four times a year.
+fn quarters(turn: u32, years: f64) -> f64 {
+    let passed = |turns: u32| (f64::from(turns) * years * 4.0 + 1e-9).floor();
+    (passed(turn) - passed(turn.saturating_sub(1))) / 4.0
+}
+
 /// Hostilities drift.
 pub fn turn_hostile(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let (rules, years) = (book.rules(), book.scenario().calendar.length.years());
-    if rules.war_hostility <= 0.0 && rules.hostility_decay <= 0.0 {
+    let rules = book.rules();
+    let years = quarters(book.now.turn.0, book.scenario().calendar.length.years());
+    if years <= 0.0 || rules.war_hostility <= 0.0 && rules.hostility_decay <= 0.0 {
         return;
     }
     let first = &book.scenario().dyads;
@@ -72,8 +80,9 @@ pub fn turn_hostile(book: Book, mut chronicle: ResMut<Chronicle>) {
 
 /// States arm against their rivals.
 pub fn arm(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let (rules, years) = (book.rules(), book.scenario().calendar.length.years());
-    if rules.arms_race <= 0.0 {
+    let rules = book.rules();
+    let years = quarters(book.now.turn.0, book.scenario().calendar.length.years());
+    if years <= 0.0 || rules.arms_race <= 0.0 {
         return;
     }
     let mut all = Vec::new();
@@ -107,6 +116,15 @@ mod tests {
         assert!(drift(0.9, 0.5, false, 1.0, &rules) < 0.9);
         assert_eq!(drift(0.5, 0.5, false, 1.0, &rules), 0.5);
         assert!(drift(0.99, 0.5, true, 100.0, &rules) <= 1.0);
+    }
+
+    #[test]
+    fn a_year_has_four_quarters_however_long_a_turn_is() {
+        for (turns, years) in [(12, 1.0 / 12.0), (365, 1.0 / 365.0), (1, 1.0), (52, 7.0 / 365.0)] {
+            let sum: f64 = (1..=turns).map(|t| quarters(t, years)).sum();
+            assert!((sum - 1.0).abs() < 0.26, "{turns}: {sum}");
+        }
+        assert_eq!((1..=12).map(|t| quarters(t, 1.0 / 12.0)).filter(|q| *q > 0.0).count(), 4);
     }
 
     #[test]

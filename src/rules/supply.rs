@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::chronicle::{Chronicle, FactId, FactKind, Munitions, Phase, Statecraft};
+use crate::chronicle::{Chronicle, FactId, FactKind, Munitions, Phase, Shipment, Statecraft};
 use crate::model::{Level, Materiel, NormKind, Response, StateId, TransferId};
 use crate::scenario::Rules;
 use crate::world::Book;
@@ -46,6 +46,13 @@ pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
     let turn = book.now.turn;
     for (i, (t, now)) in book.scenario().transfers.iter().zip(&book.environment.transfers).enumerate() {
         let id = TransferId(i as u32);
+        // Who fights beside another has no need to lend it troops.
+        if let (Some(entry), true) = (fights_beside(&book, t.from, t.to), t.materiel == Materiel::Troops) {
+            if now.running.is_some() {
+                end(&book, &mut chronicle, id, &[entry]);
+            }
+            continue;
+        }
         if now.running.is_some() && t.until == Some(turn) {
             end(&book, &mut chronicle, id, &[]);
         } else if now.running.is_none()
@@ -57,6 +64,13 @@ pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
             chronicle.record(turn, Phase::Agenda, kind, &[]);
         }
     }
+}
+
+/// The entry of a state that fights on the side of another.
+fn fights_beside(book: &Book, state: StateId, other: StateId) -> Option<FactId> {
+    let together =
+        book.conflicts.active().find(|c| c.side_of(state).is_some() && c.side_of(state) == c.side_of(other));
+    together?.fighting().find(|b| b.state == state).map(|b| b.fact)
 }
 
 /// A transfer ends.
@@ -78,14 +92,17 @@ pub fn send(book: Book, mut chronicle: ResMut<Chronicle>) {
         }
         amount
     };
+    let (mut sent, mut because) = (Vec::new(), Vec::new());
     for (i, (t, now)) in book.scenario().transfers.iter().zip(&book.environment.transfers).enumerate() {
         let Some(began) = now.running else { continue };
         let trade = unsanctioned(&book, t.from).min(unsanctioned(&book, t.to));
         let wanted = t.amount * months * rules.transfers * trade;
-        let amount = if t.materiel.is_stocked() { take(t.from, wanted) } else { wanted };
+        let stocked = t.materiel.is_stocked();
+        let amount = if stocked { take(t.from, wanted) } else { wanted };
         if amount > 0.0 {
-            let what = Statecraft::Shipped { transfer: TransferId(i as u32), amount, delay: t.delay };
-            chronicle.record(turn, Phase::War, FactKind::Statecraft(what), &[began]);
+            let transfer = Some(TransferId(i as u32));
+            sent.push(Shipment { transfer, from: t.from, to: t.to, amount, delay: t.delay, stocked });
+            because.push(began);
         }
     }
     for course in book.conflicts.active().filter(|c| c.level == Level::War) {
@@ -99,10 +116,14 @@ pub fn send(book: Book, mut chronicle: ResMut<Chronicle>) {
             let wanted = munitions.production * rules.aid_munitions * months * rules.transfers;
             let amount = take(from, wanted);
             if amount > 0.0 {
-                let kind = FactKind::Statecraft(Statecraft::Helped { from, to, amount });
-                chronicle.record(turn, Phase::War, kind, &[course.fact]);
+                sent.push(Shipment { transfer: None, from, to, amount, delay: 0, stocked: true });
+                because.push(course.fact);
             }
         }
+    }
+    if !sent.is_empty() {
+        let kind = FactKind::Statecraft(Statecraft::Shipped(sent));
+        chronicle.record(turn, Phase::War, kind, &because);
     }
 }
 

@@ -517,6 +517,8 @@ pub struct Inject {
     pub key: Key,
     /// Not before this turn.
     pub not_before: Turn,
+    /// Its day, if it has one: within a turn, events happen in the order of their days, and those without one last.
+    pub day: Option<Date>,
     /// Not unless this holds.
     pub condition: Option<Condition>,
     /// The chance that it happens: once, or per turn.

@@ -34,6 +34,7 @@ pub fn apply_facts(
         watched,
         environment,
         treaty_changes,
+        attitude_changes,
         standing,
         ..
     } = &mut *ledger;
@@ -43,6 +44,7 @@ pub fn apply_facts(
             FactKind::Pledged { pledge, .. } => pledges.0.push(((**pledge).clone(), fact.id)),
             FactKind::AttitudeChanged { from, to, hostility, affinity } => {
                 Arc::make_mut(attitudes).set(*from, *to, *hostility, *affinity);
+                *attitude_changes += 1;
             }
             FactKind::Fought { conflict, losses, weariness, .. } => {
                 for b in conflicts.get(*conflict).fighting() {
@@ -60,6 +62,7 @@ pub fn apply_facts(
                 environment.apply(what, fact, scenario);
                 attitudes_of(what, |from, to, hostility, affinity| {
                     Arc::make_mut(attitudes).set(from, to, hostility, affinity);
+                    *attitude_changes += 1;
                 });
                 if let Statecraft::Armed(all) = what {
                     for (state, capability) in all {
@@ -73,7 +76,10 @@ pub fn apply_facts(
                 Some(id) => {
                     // Notice that has been given runs out, and what has been brought back has its dates again.
                     Ledger::watch(watched, id);
-                    *treaty_changes += 1;
+                    *treaty_changes += u32::from(matches!(
+                        kind,
+                        FactKind::EnteredIntoForce { .. } | FactKind::Terminated { .. }
+                    ));
                     if let Ok(mut treaty) = treaties.get_mut(setting.treaties[id.index()]) {
                         apply_to_treaty(kind, &mut treaty);
                         settle_standing(scenario, &treaty, standing);

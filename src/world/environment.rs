@@ -177,19 +177,14 @@ impl Environment {
                 let state = self.transfer(*id);
                 (state.running, state.over) = (None, true);
             }
-            Statecraft::Shipped { transfer, amount, delay } => {
-                let t = scenario.transfer(*transfer);
-                if t.materiel.is_stocked() {
-                    self.take(t.from, *amount);
-                    self.under_way.push((Turn(fact.turn.0 + delay), t.to, *amount, fact.id));
+            Statecraft::Shipped(all) => {
+                for s in all.iter().filter(|s| s.stocked) {
+                    self.take(s.from, s.amount);
+                    self.under_way.push((Turn(fact.turn.0 + s.delay), s.to, s.amount, fact.id));
                 }
             }
-            Statecraft::Helped { from, to, amount } => {
-                self.take(*from, *amount);
-                self.under_way.push((fact.turn, *to, *amount, fact.id));
-            }
             Statecraft::Arrived { to, amount } => {
-                self.under_way.retain(|(_, _, _, sent)| !fact.because.contains(sent));
+                self.under_way.retain(|(at, whom, ..)| whom != to || *at > fact.turn);
                 if let Some(supply) = &mut self.supplies[to.index()] {
                     supply.stock += amount;
                 }
@@ -208,13 +203,14 @@ impl Environment {
                     supply.short = true;
                 }
             }
-            Statecraft::Evidence { transfer, observer, belief }
-            | Statecraft::Exposed { transfer, observer, belief } => {
+            Statecraft::Evidence { transfer, found } | Statecraft::Exposed { transfer, found } => {
                 let exposed = matches!(what, Statecraft::Exposed { .. });
                 let state = self.transfer(*transfer);
-                state.odds[observer.index()] = odds(*belief);
-                if exposed {
-                    state.exposed.push(*observer);
+                for (observer, belief) in found {
+                    state.odds[observer.index()] = odds(*belief);
+                    if exposed {
+                        state.exposed.push(*observer);
+                    }
                 }
             }
             Statecraft::Published { transfer, beliefs, .. } => {
@@ -222,6 +218,9 @@ impl Environment {
                 state.published = Some(fact.id);
                 if !state.odds.is_empty() {
                     beliefs.iter().for_each(|(s, belief)| state.odds[s.index()] = odds(*belief));
+                    // Who is convinced by the publication has nothing left to find out.
+                    let convinced = beliefs.iter().filter(|(_, p)| *p >= scenario.rules.exposure);
+                    state.exposed.extend(convinced.map(|(s, _)| *s));
                 }
             }
             Statecraft::Denied { transfer, by } => {

@@ -29,8 +29,10 @@ pub struct Ledger {
     pub watched: Vec<TreatyId>,
     /// Supply, evidence, norms and beliefs.
     pub environment: Environment,
-    /// How often the life of any treaty has changed: as long as this stands still, so do the blocs.
+    /// How often treaties have come into force or ended: as long as this stands still, so do the blocs.
     pub treaty_changes: u32,
+    /// How often attitudes have changed.
+    pub attitude_changes: u32,
     /// Whether each commitment stands now, by id.
     pub(super) standing: Vec<bool>,
 }

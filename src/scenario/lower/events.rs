@@ -99,6 +99,7 @@ impl Lowering<'_> {
             id: id.to_owned(),
             key: Key::of("inject").and(id),
             not_before: by_date.max(Turn(file.turn.unwrap_or(1))),
+            day: date,
             condition,
             probability: file.hazard.or(file.probability).unwrap_or(1.0),
             each_turn: file.hazard.is_some(),
