@@ -160,6 +160,14 @@ impl<'a> Prose<'a> {
         format!("the {}", name.trim_start_matches("The ").trim_start_matches("the "))
     }
 
+    /// What parties call a treaty, where they differ (" (Kesh calls it an alliance)").
+    fn called_by_parties(&self, id: TreatyId) -> String {
+        let called = self.scenario.treaty(id).called.iter();
+        let each: Vec<String> =
+            called.map(|(s, name)| format!("{} calls it {name}", self.state(*s))).collect();
+        if each.is_empty() { String::new() } else { format!(" ({})", join_words(&each)) }
+    }
+
     /// On whom a state calls under a treaty, and for what.
     fn called(&self, treaty: TreatyId, by: StateId) -> (String, &'static str) {
         let mut partners: Vec<StateId> = Vec::new();
@@ -491,7 +499,8 @@ impl<'a> Prose<'a> {
                 format!("{} is under way.", capitalized(&self.conflict(*conflict)))
             }
             FactKind::EnteredIntoForce { treaty } => {
-                format!("{} is in force from now on.", capitalized(&self.treaty(*treaty)))
+                let called = self.called_by_parties(*treaty);
+                format!("{} is in force from now on{called}.", capitalized(&self.treaty(*treaty)))
             }
             FactKind::Terminated { treaty, replaced_by: None } => {
                 format!("{} ends.", capitalized(&self.treaty(*treaty)))

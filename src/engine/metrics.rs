@@ -223,6 +223,15 @@ mod tests {
     use super::concentration;
 
     #[test]
+    fn the_great_powers_of_1914_are_as_concentrated_as_their_capabilities_say() {
+        // Shares of world capability (COW CINC): USA, Germany, Britain, Russia, France, Austria-Hungary, Japan, Italy.
+        let cinc = [0.206, 0.158, 0.138, 0.111, 0.075, 0.068, 0.032, 0.026];
+        let total: f64 = cinc.iter().sum();
+        let con = concentration(&cinc.map(|c| c / total));
+        assert!((con - 0.220).abs() < 0.002, "{con}");
+    }
+
+    #[test]
     fn concentration_runs_from_equality_to_monopoly() {
         assert!(concentration(&[0.25; 4]).abs() < 1e-9);
         assert!((concentration(&[1.0, 0.0, 0.0]) - 1.0).abs() < 1e-12);

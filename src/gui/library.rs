@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::map::Atlas;
 use crate::diagnostics;
-use crate::scenario::{self, EMBEDDED, Embedded, Scenario, embedded};
+use crate::scenario::{self, EMBEDDED, Embedded, PAIRS, Scenario, embedded};
 
 /// Why a scenario cannot be shown, in words.
 #[derive(Debug)]
@@ -36,7 +36,8 @@ pub fn titles() -> &'static [(&'static str, String)] {
             let file = scenario::parse_file(e.name, e.source.as_bytes(), &base).0;
             (e.name, file.map_or(e.name.to_owned(), |f| f.title))
         };
-        EMBEDDED.iter().map(title).collect()
+        // Of the pairs, the ground on which they stand is nothing to play.
+        EMBEDDED.iter().chain(&PAIRS[1..]).map(title).collect()
     });
     &TITLES
 }

@@ -39,7 +39,9 @@ pub fn find_evidence(book: Book, mut chronicle: ResMut<Chronicle>) {
                 continue;
             }
             let belief = after(now.belief(observer), rules.evidence_ratio);
-            if belief >= rules.exposure { &mut convinced } else { &mut found }.push((observer, belief));
+            // What has been published is no news to anyone who is convinced later.
+            let news = belief >= rules.exposure && now.published.is_none();
+            if news { &mut convinced } else { &mut found }.push((observer, belief));
         }
         let mut log = |what| {
             chronicle.record(turn, Phase::Disclosure, FactKind::Statecraft(what), &[began]);

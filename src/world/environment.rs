@@ -204,11 +204,10 @@ impl Environment {
                 }
             }
             Statecraft::Evidence { transfer, found } | Statecraft::Exposed { transfer, found } => {
-                let exposed = matches!(what, Statecraft::Exposed { .. });
                 let state = self.transfer(*transfer);
                 for (observer, belief) in found {
                     state.odds[observer.index()] = odds(*belief);
-                    if exposed {
+                    if *belief >= scenario.rules.exposure {
                         state.exposed.push(*observer);
                     }
                 }

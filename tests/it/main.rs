@@ -2,6 +2,7 @@
 
 mod adjudication;
 mod architecture;
+mod behaviour;
 mod calibration;
 mod chain_gang;
 mod command_line;
