@@ -6,7 +6,7 @@
 //! of a Beta distribution.
 
 use crate::model::{Automaticity, CommitmentId, StateId};
-use crate::scenario::{Clause, Rules};
+use crate::scenario::{Clause, Pledge, Rules};
 use crate::world::{Book, Record};
 
 /// What is believed of a promise before anything is known of who gave it.
@@ -57,17 +57,25 @@ pub fn reliability(
         return 0.0;
     }
     let c = book.commitment(commitment);
-    let mut record = Record::default();
-    let parts = [
-        environment.records.get(&(c.obligor, clause.treaty)),
-        environment.reputations.get(&c.obligor),
-        environment.signals.get(&(c.obligor, c.beneficiary)),
-    ];
-    for part in parts.into_iter().flatten() {
-        record.kept += part.kept;
-        record.broken += part.broken;
-    }
-    updated(expected, record, rules)
+    let under_it = environment.records.get(&(c.obligor, clause.treaty));
+    updated(expected, record(book, c.obligor, c.beneficiary, under_it), rules)
+}
+
+/// What is believed of a pledge outside any treaty.
+pub fn pledged(book: &Book, pledge: &Pledge) -> f64 {
+    let rules = book.rules();
+    let prior = (rules.honour_prior * pledge.strength).clamp(0.01, 0.99);
+    updated(prior, record(book, pledge.by, pledge.to, None), rules)
+}
+
+/// What is known of a state's promises and signals to another.
+fn record(book: &Book, by: StateId, to: StateId, under_it: Option<&Record>) -> Record {
+    let environment = &book.environment;
+    let parts = [under_it, environment.reputations.get(&by), environment.signals.get(&(by, to))];
+    parts.into_iter().flatten().fold(Record::default(), |sum, part| Record {
+        kept: sum.kept + part.kept,
+        broken: sum.broken + part.broken,
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::beliefs::reliability;
+use super::beliefs::{pledged, reliability};
 use super::logistic;
 use crate::chronicle::{Chronicle, FactKind, Forecast, Phase, Statecraft};
 use crate::dice::Purpose;
@@ -143,6 +143,11 @@ fn norm_against_force(book: &Book) -> Option<f64> {
 /// believed of its promises.
 pub fn expected_defenders(book: &Book, attacker: StateId, target: StateId) -> Vec<(StateId, f64)> {
     let mut all: Vec<(StateId, f64)> = Vec::new();
+    let mut put = |state: StateId, p: f64| match all.iter_mut().find(|(s, _)| *s == state) {
+        Some((_, most)) => *most = most.max(p),
+        None if p > 0.0 => all.push((state, p)),
+        None => {}
+    };
     for &id in book.owed_to(target) {
         let clause = book.clause_of(id);
         let obligor = book.commitment(id).obligor;
@@ -152,10 +157,11 @@ pub fn expected_defenders(book: &Book, attacker: StateId, target: StateId) -> Ve
             continue;
         }
         let p = reliability(book, attacker, id, |read| covers(book, read, attacker, target));
-        match all.iter_mut().find(|(s, _)| *s == obligor) {
-            Some((_, most)) => *most = most.max(p),
-            None if p > 0.0 => all.push((obligor, p)),
-            None => {}
+        put(obligor, p);
+    }
+    for (pledge, _) in book.pledges.0.iter().filter(|(p, _)| p.to == target && p.by != attacker) {
+        if pledge.against.is_empty() || pledge.against.contains(&attacker) {
+            put(pledge.by, pledged(book, pledge));
         }
     }
     all.sort_by(|(a, p), (b, q)| q.total_cmp(p).then(a.cmp(b)));
