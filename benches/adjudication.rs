@@ -50,6 +50,7 @@ fn world(preset: Preset) -> Arc<Scenario> {
             democracy: 0.5,
             resolve: 0.5,
             intelligence: 0.5,
+            munitions: None,
             war_powers: Default::default(),
             war_powers_text: String::new(),
             may_fight_if: None,

@@ -17,7 +17,7 @@ fn odds(p: f64) -> f64 {
 pub struct Supply {
     /// What it has, in the scenario's unit.
     pub stock: f64,
-    /// The turn up to which it has been told to run short.
+    /// Whether it has been told to run short, and has not recovered since.
     pub short: bool,
 }
 
@@ -237,10 +237,9 @@ impl Environment {
                 state.acknowledged.push(*by);
                 state.odds.iter_mut().for_each(|odds| *odds = odds.max(9.0));
             }
-            Statecraft::SanctionsVoted { norm, on, vote } => {
-                if vote.adopted && !self.norms[norm.index()].sanctioned.contains(on) {
-                    self.norms[norm.index()].sanctioned.push(*on);
-                }
+            Statecraft::SanctionsVoted { norm, on, vote } if vote.adopted => {
+                self.norms[norm.index()].sanctioned.retain(|s| s != on);
+                self.norms[norm.index()].sanctioned.push(*on);
             }
             Statecraft::NormMoved { norm, strength } => self.norms[norm.index()].strength = *strength,
             Statecraft::MonitorVoted { norm, vote } => self.norms[norm.index()].monitored = vote.adopted,
