@@ -51,6 +51,7 @@ pub fn explain(scenario: &Scenario, chronicle: &Chronicle, state: StateId, until
         answers.push(answer);
         teller.chapter(conflict, &mut lines);
     }
+    teller.short_of_force(&mut lines);
     let answer = match answers.as_slice() {
         [] => teller.unconcerned(),
         answers => answers.join(" "),
@@ -98,9 +99,6 @@ impl Teller<'_> {
             }
             FactKind::PledgeTested { pledge, .. } => {
                 self.prose.pledge(*pledge).is_some_and(|p| p.by == self.state)
-            }
-            FactKind::Statecraft(what) => {
-                what.belongs_in_telling() && what.actors(self.scenario).first() == Some(&self.state)
             }
             _ => false,
         }
@@ -347,6 +345,21 @@ impl Teller<'_> {
             let turn = self.chronicle.fact(said.facts[0]).turn;
             let text = format!("Turn {}: {}", turn.0, said.text);
             lines.push(Line { depth: 2, fact: said.facts.first().copied(), text });
+        }
+    }
+
+    /// What it did, and what was done about it, apart from any conflict: supply, signals, denials, votes.
+    fn short_of_force(&self, lines: &mut Vec<Line>) {
+        let own = |f: &&Fact| match &f.kind {
+            FactKind::Statecraft(what) => {
+                what.belongs_in_telling() && what.actors(self.scenario).contains(&self.state)
+            }
+            _ => false,
+        };
+        let own: Vec<&Fact> = self.facts().filter(own).collect();
+        if !own.is_empty() {
+            lines.push(Line { depth: 0, fact: None, text: "Short of force:".into() });
+            own.into_iter().for_each(|fact| self.tell(1, fact, lines));
         }
     }
 

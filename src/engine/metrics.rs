@@ -112,30 +112,33 @@ pub const METRICS: &[MetricInfo] = &[
 
 impl Metrics {
     /// Measures the world at the end of a turn.
+    ///
+    /// Comes with the tension of each region.
     pub fn of(
         scenario: &Scenario,
         now: &Glance,
         (number, count): (&[usize], usize),
         balance: &Balance,
-    ) -> Self {
+    ) -> (Self, Vec<f64>) {
         let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
         let total: f64 = capability.iter().sum();
         let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
         let at_war = now.states.iter().zip(&shares).filter(|(s, _)| s.wars > 0);
         let blocs = bloc_shares(number, count, &shares);
+        let pairs = pairs(scenario, now.attitudes, &shares, number, &blocs);
         let judged = |verdict| {
             let all = now.conflicts.all().iter().flat_map(|c| &c.verdicts);
             all.filter(|(_, v)| *v == verdict).count()
         };
-        Self {
+        let metrics = Self {
             turn: now.turn,
             date: scenario.calendar.date(now.turn),
             concentration: concentration(&shares),
             greatest_share: shares.iter().copied().fold(0.0, f64::max),
-            tension: tension(now.attitudes, &shares),
+            tension: pairs.tension,
             greatest_bloc: blocs.iter().copied().fold(0.0, f64::max),
             poles: poles(&blocs),
-            polarization: polarization(number, &blocs, &shares, now.attitudes),
+            polarization: pairs.polarization,
             balance: balance.value,
             norm_strength: now.norms.unwrap_or(0.0),
             conflicts: now.conflicts.active().count(),
@@ -148,7 +151,8 @@ impl Metrics {
             compliant: judged(Verdict::Compliant),
             beyond_obligation: judged(Verdict::BeyondObligation),
             breaches: judged(Verdict::Breach),
-        }
+        };
+        (metrics, pairs.regional)
     }
 }
 
@@ -179,20 +183,42 @@ fn balance(scenario: &Scenario, attitudes: &Dyads) -> f64 {
     structural_balance(attitudes, scenario.states.len(), rules.stake_affinity, rules.stake_hostility)
 }
 
-/// Tension by region: the hostility of its states towards all others, weighted by the product of capabilities.
-pub fn regional_tension(scenario: &Scenario, now: &Glance) -> Vec<f64> {
-    let mut sums = vec![(0.0, 0.0); scenario.regions.len()];
-    let total: f64 = now.states.iter().map(|s| s.capability).sum();
-    for (i, own) in now.states.iter().enumerate() {
-        let id = StateId(i as u32);
-        let stances = now.attitudes.stances_of(id).iter();
-        let hostile: f64 = stances.map(|(to, s)| s.hostility * now.states[to.index()].capability).sum();
-        if let Some(sum) = sums.get_mut(scenario.state(id).region.index()) {
-            sum.0 += own.capability * hostile;
-            sum.1 += own.capability * (total - own.capability);
+/// Sums over all pairs of states, weighted by the product of their shares.
+struct Pairs {
+    /// Mean hostility, 0 to 1.
+    tension: f64,
+    /// The same by region, of its states towards all others.
+    regional: Vec<f64>,
+    /// Polarization over blocs.
+    polarization: f64,
+}
+
+/// One pass over all relations, since there are many and this is done every turn.
+fn pairs(scenario: &Scenario, attitudes: &Dyads, shares: &[f64], number: &[usize], blocs: &[f64]) -> Pairs {
+    let total: f64 = shares.iter().sum();
+    let mut regional = vec![(0.0, 0.0); scenario.regions.len()];
+    let (mut all, mut apart) = ((0.0, 0.0), 0.0);
+    for (from, share) in shares.iter().enumerate() {
+        let own = number[from];
+        let (mut hostile, mut outside) = (0.0, 0.0);
+        for (to, stance) in attitudes.stances_of(StateId(from as u32)) {
+            let felt = stance.hostility * shares[to.index()];
+            hostile += felt;
+            outside += if number[to.index()] == own { 0.0 } else { felt };
+        }
+        let (sum, weight) = (share * hostile, share * (total - share));
+        all = (all.0 + sum, all.1 + weight);
+        apart += blocs[own] * share * outside;
+        if let Some(region) = regional.get_mut(scenario.states[from].region.index()) {
+            *region = (region.0 + sum, region.1 + weight);
         }
     }
-    sums.into_iter().map(|(sum, weight)| if weight > 0.0 { sum / weight } else { 0.0 }).collect()
+    let mean = |(sum, weight): (f64, f64)| if weight > 0.0 { sum / weight } else { 0.0 };
+    Pairs {
+        tension: mean(all),
+        regional: regional.into_iter().map(mean).collect(),
+        polarization: polarization(apart),
+    }
 }
 
 /// `CON = sqrt((sum s_i^2 - 1/N) / (1 - 1/N))`, of shares that sum to one.
@@ -205,22 +231,35 @@ pub fn concentration(shares: &[f64]) -> f64 {
     ((sum - 1.0 / n) / (1.0 - 1.0 / n)).max(0.0).sqrt()
 }
 
-/// Mean hostility over ordered pairs, weighted by the product of shares.
-fn tension(attitudes: &Dyads, shares: &[f64]) -> f64 {
-    let total: f64 = shares.iter().sum();
-    // The sum over all pairs of different states of the products of their shares.
-    let weight = total * total - shares.iter().map(|s| s * s).sum::<f64>();
-    let row = |(i, share): (usize, &f64)| {
-        let hostile = attitudes.stances_of(StateId(i as u32)).iter();
-        share * hostile.map(|(to, stance)| stance.hostility * shares[to.index()]).sum::<f64>()
-    };
-    let sum: f64 = shares.iter().enumerate().map(row).sum();
-    if weight > 0.0 { sum / weight } else { 0.0 }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::concentration;
+    use super::{concentration, pairs};
+    use crate::model::{Position, StateId};
+    use crate::scenario::{Dyads, Scenario, embedded, parse};
+
+    fn three_leagues() -> Scenario {
+        let e = embedded("three-leagues").expect("an embedded scenario");
+        parse(e.name, e.source.as_bytes(), &|_, _| Err("none".into())).0.expect("it is in order")
+    }
+
+    #[test]
+    fn two_hostile_halves_are_fully_polarized_and_tense() {
+        let scenario = three_leagues();
+        let mut hostile = Dyads::new([Position { lat: 0.0, lon: 0.0 }; 2]);
+        hostile.set(StateId(0), StateId(1), Some(1.0), None);
+        hostile.set(StateId(1), StateId(0), Some(1.0), None);
+        let half = [0.5, 0.5];
+        let apart = pairs(&scenario, &hostile, &half, &[0, 1], &half);
+        assert!((apart.polarization - 1.0).abs() < 1e-12 && (apart.tension - 1.0).abs() < 1e-12);
+        let together = pairs(&scenario, &hostile, &half, &[0, 0], &[1.0]);
+        assert_eq!(together.polarization, 0.0);
+        // By hand: hostile one way only, and a third of the shares.
+        let mut one_way = Dyads::new([Position { lat: 0.0, lon: 0.0 }; 2]);
+        one_way.set(StateId(0), StateId(1), Some(0.5), None);
+        let tense = pairs(&scenario, &one_way, &[0.25, 0.75], &[0, 1], &[0.25, 0.75]);
+        assert!((tense.tension - 0.25).abs() < 1e-12);
+        assert!((tense.polarization - 0.25 * 0.25 * 0.75 * 0.5 / 0.25).abs() < 1e-12);
+    }
 
     #[test]
     fn the_great_powers_of_1914_are_as_concentrated_as_their_capabilities_say() {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bevy_app::App;
 use bevy_ecs::prelude::*;
 
-use metrics::{Balance, regional_tension};
+use metrics::Balance;
 pub use metrics::{METRICS, MetricInfo, Metrics};
 
 pub use crate::rules::blocs::blocs;
@@ -29,6 +29,8 @@ pub struct Simulation {
     scenario: Arc<Scenario>,
     metrics: Vec<Metrics>,
     regional: Vec<Vec<f64>>,
+    /// The columns of what states hold, found once.
+    columns: world::Columns,
     balance: Balance,
     /// The balance before the first turn, for another history.
     opening: Balance,
@@ -54,8 +56,16 @@ impl Simulation {
         world.insert_resource(Blocs::default());
         world::spawn(&mut world, &scenario, Dice::new(seed, replicate));
         let opening = Balance::of(&scenario);
-        let mut simulation =
-            Self { world, scenario, metrics: Vec::new(), regional: Vec::new(), balance: opening, opening };
+        let columns = world::Columns::of(&mut world);
+        let mut simulation = Self {
+            columns,
+            world,
+            scenario,
+            metrics: Vec::new(),
+            regional: Vec::new(),
+            balance: opening,
+            opening,
+        };
         simulation.measure();
         simulation
     }
@@ -97,10 +107,11 @@ impl Simulation {
         });
         let ledger = self.world.resource::<Ledger>();
         self.balance.refresh(&scenario, &ledger.attitudes, ledger.attitude_changes);
-        let now = world::Glance::of(&self.world);
+        let now = world::Glance::by(&self.world, &self.columns);
         let blocs = self.world.resource::<Blocs>();
-        self.metrics.push(Metrics::of(&self.scenario, &now, blocs.now(), &self.balance));
-        self.regional.push(regional_tension(&self.scenario, &now));
+        let (metrics, regional) = Metrics::of(&self.scenario, &now, blocs.now(), &self.balance);
+        self.metrics.push(metrics);
+        self.regional.push(regional);
     }
 
     /// Plays on up to the scenario's last turn, or for `turns` if given.

@@ -32,49 +32,85 @@ pub fn poles(blocs: &[f64]) -> f64 {
     if sum > 0.0 { 1.0 / sum } else { 0.0 }
 }
 
-/// Polarization over blocs: `sum b_i^2 b_j h_ij` with the mean hostility between blocs as their distance, scaled so
-/// that two fully hostile halves come to one (Esteban and Ray 1994, with their sensitivity at 1).
-pub fn polarization(number: &[usize], blocs: &[f64], shares: &[f64], attitudes: &Dyads) -> f64 {
-    // The share-weighted mean hostility between two blocs times their sizes is a sum over pairs of states.
-    let mut sum = 0.0;
-    for (from, share) in shares.iter().enumerate() {
-        let own = number[from];
-        for (to, stance) in attitudes.stances_of(StateId(from as u32)) {
-            if number[to.index()] != own {
-                sum += blocs[own] * share * shares[to.index()] * stance.hostility;
-            }
-        }
-    }
+/// Polarization from `sum b_i s h`, over all pairs of states in different blocs: the size of the one's bloc times the
+/// shares of both times the hostility between them. This is Esteban and Ray's (1994) `sum b_i^2 b_j h_ij` over
+/// blocs, with the mean hostility between blocs as their distance and a sensitivity of 1, scaled so that two fully
+/// hostile halves come to one.
+pub fn polarization(apart: f64) -> f64 {
     // Two halves that are fully hostile: twice a half times a half times a half.
-    sum / 0.25
+    apart / 0.25
+}
+
+/// A set of states for each state.
+struct Sets {
+    words: usize,
+    bits: Vec<u64>,
+}
+
+impl Sets {
+    fn new(states: usize) -> Self {
+        let words = states.div_ceil(64);
+        Self { words, bits: vec![0; words * states] }
+    }
+
+    fn put(&mut self, of: usize, member: usize) {
+        self.bits[of * self.words + member / 64] |= 1 << (member % 64);
+    }
+
+    fn has(&self, of: usize, member: usize) -> bool {
+        self.bits[of * self.words + member / 64] >> (member % 64) & 1 == 1
+    }
+
+    /// How many members of both sets come after a state.
+    fn common_after(&self, of: usize, others: &Self, other: usize, after: usize) -> u32 {
+        let (one, two) = (&self.bits[of * self.words..], &others.bits[other * self.words..]);
+        let first = after / 64;
+        let later = (first..self.words).map(|w| {
+            // Only those beyond the state itself in the word that holds it.
+            let beyond = if w == first { !0 << (after % 64) << 1 } else { !0 };
+            (one[w] & two[w] & beyond).count_ones()
+        });
+        later.sum()
+    }
 }
 
 /// The share of balanced triads among states of which each pair is friendly or hostile (Cartwright and Harary 1956);
-/// one where there is none.
+/// one where there is none. A pair is hostile if either is, and friendly if both are and neither is hostile.
 pub fn structural_balance(attitudes: &Dyads, states: usize, friendly: f64, hostile: f64) -> f64 {
-    let sign = |a: StateId, b: StateId| {
-        let (there, back) = (attitudes.stance(a, b), attitudes.stance(b, a));
-        let hostility = there.hostility.max(back.hostility);
-        let affinity = there.affinity.min(back.affinity);
-        if hostility >= hostile { -1 } else { i32::from(affinity >= friendly) }
-    };
-    let mut ties: Vec<Vec<(StateId, i32)>> = vec![Vec::new(); states];
-    for (a, row) in ties.iter_mut().enumerate() {
-        let a = StateId(a as u32);
-        let later = attitudes.stances_of(a).iter().filter(|(b, _)| *b > a);
-        row.extend(later.map(|(b, _)| (*b, sign(a, *b))).filter(|(_, s)| *s != 0));
-    }
-    let (mut balanced, mut all) = (0_u64, 0_u64);
-    for row in &ties {
-        for (i, (b, ab)) in row.iter().enumerate() {
-            let onward = &ties[b.index()];
-            for (c, ac) in &row[i + 1..] {
-                if let Ok(at) = onward.binary_search_by_key(c, |(s, _)| *s) {
-                    all += 1;
-                    balanced += u64::from(ab * ac * onward[at].1 > 0);
-                }
+    let (mut enemies, mut liked, mut friends) = (Sets::new(states), Sets::new(states), Sets::new(states));
+    for from in 0..states {
+        for (to, stance) in attitudes.stances_of(StateId(from as u32)) {
+            if stance.hostility >= hostile {
+                enemies.put(from, to.index());
+                enemies.put(to.index(), from);
+            }
+            if stance.affinity >= friendly {
+                liked.put(from, to.index());
             }
         }
+    }
+    let mut ties: Vec<(usize, usize, bool)> = Vec::new();
+    for a in 0..states {
+        for (b, _) in attitudes.stances_of(StateId(a as u32)) {
+            let b = b.index();
+            if !enemies.has(a, b) && liked.has(a, b) && liked.has(b, a) {
+                friends.put(a, b);
+            }
+        }
+        for b in a + 1..states {
+            if enemies.has(a, b) {
+                ties.push((a, b, false));
+            } else if liked.has(a, b) && liked.has(b, a) {
+                ties.push((a, b, true));
+            }
+        }
+    }
+    let (mut balanced, mut all) = (0_u64, 0_u64);
+    for (a, b, friendly) in ties {
+        let alike = friends.common_after(a, &friends, b, b) + enemies.common_after(a, &enemies, b, b);
+        let unlike = friends.common_after(a, &enemies, b, b) + enemies.common_after(a, &friends, b, b);
+        all += u64::from(alike + unlike);
+        balanced += u64::from(if friendly { alike } else { unlike });
     }
     if all > 0 { balanced as f64 / all as f64 } else { 1.0 }
 }
@@ -158,17 +194,6 @@ mod tests {
         let (number, count) = numbered(&[Some(0), None, Some(0), Some(1), None]);
         assert_eq!((number.as_slice(), count), ([0, 2, 0, 1, 3].as_slice(), 4));
         assert_eq!(bloc_shares(&number, count, &[0.2; 5]), [0.4, 0.2, 0.2, 0.2]);
-    }
-
-    #[test]
-    fn two_hostile_halves_are_fully_polarized() {
-        let mut hostile = dyads(2);
-        hostile.set(StateId(0), StateId(1), Some(1.0), None);
-        hostile.set(StateId(1), StateId(0), Some(1.0), None);
-        let half = [0.5, 0.5];
-        assert!((polarization(&[0, 1], &half, &half, &hostile) - 1.0).abs() < 1e-12);
-        assert_eq!(polarization(&[0, 0], &[1.0], &half, &hostile), 0.0);
-        assert_eq!(polarization(&[0, 1], &half, &half, &dyads(2)), 0.0);
     }
 
     #[test]

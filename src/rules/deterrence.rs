@@ -67,6 +67,10 @@ pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
             }
             let subject = book.state(state).key.with(book.state(target).key);
             let draw = book.draw(Purpose::Aggression, subject);
+            // Whatever it expects, it attacks no more often than with all to gain.
+            if draw >= chance(f64::MAX, years, rules) {
+                continue;
+            }
             let own = book.projected(state, target);
             let alone = book.projected(target, target);
             let prospect = Prospect {

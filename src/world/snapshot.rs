@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use super::components::{Bond, Capability, TreatyStatus, Weariness};
+use super::components::{Bond, Capability, Sovereign, TreatyStatus, Weariness};
 use super::course::{Conflicts, Course, Status};
 use super::ledger::Ledger;
 use super::spawn::Setting;
@@ -37,6 +37,8 @@ pub struct Snapshot {
     pub due: usize,
     /// Pledges made so far.
     pub pledges: usize,
+    /// Munitions by state, where they are followed.
+    pub munitions: Vec<Option<f64>>,
 }
 
 /// The world now, as far as it is measured, without a copy of it.
@@ -58,16 +60,42 @@ pub struct Glance<'w> {
     pub norms: Option<f64>,
 }
 
+/// Where states keep what changes, found once for a world.
+#[derive(Debug)]
+pub struct Columns(QueryState<(&'static Sovereign, &'static Capability, &'static Weariness)>);
+
+impl Columns {
+    /// The columns of a world to which no state is added any more.
+    pub fn of(world: &mut World) -> Self {
+        Self(world.query())
+    }
+}
+
 impl<'w> Glance<'w> {
     /// The world now.
     pub fn of(world: &'w World) -> Self {
-        let (setting, ledger) = (world.resource::<Setting>(), world.resource::<Ledger>());
+        let setting = world.resource::<Setting>();
         let states = setting.states.iter().map(|entity| StateView {
             capability: world.get::<Capability>(*entity).map_or(0.0, |c| c.0),
             weariness: world.get::<Weariness>(*entity).map_or(0.0, |w| w.0),
             wars: 0,
         });
-        let mut states: Vec<StateView> = states.collect();
+        Self::with(world, states.collect())
+    }
+
+    /// The same by columns, for who looks every turn.
+    pub fn by(world: &'w World, columns: &Columns) -> Self {
+        let n = world.resource::<Setting>().states.len();
+        let mut states = vec![StateView { capability: 0.0, weariness: 0.0, wars: 0 }; n];
+        for (sovereign, capability, weariness) in columns.0.iter_manual(world) {
+            let view = &mut states[sovereign.0.index()];
+            (view.capability, view.weariness) = (capability.0, weariness.0);
+        }
+        Self::with(world, states)
+    }
+
+    fn with(world: &'w World, mut states: Vec<StateView>) -> Self {
+        let ledger = world.resource::<Ledger>();
         for (state, id) in states.iter_mut().zip(0..) {
             state.wars = ledger.conflicts.wars_of(StateId(id));
         }
@@ -150,6 +178,7 @@ impl Snapshot {
             owed,
             due: ledger.obligations.owed.iter().filter(|o| o.acts && o.status == Status::Due).count(),
             pledges: ledger.pledges.0.len(),
+            munitions: ledger.environment.supplies.iter().map(|s| s.map(|s| s.stock)).collect(),
         }
     }
 

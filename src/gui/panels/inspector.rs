@@ -68,6 +68,17 @@ fn state_card(ui: &mut Ui, session: &Session, id: StateId, selection: &mut Selec
     for (name, value, hint) in rows {
         entry(ui, name, &value, hint, palette);
     }
+    if let (Some(stock), Some(m)) = (now.munitions[id.index()], state.munitions) {
+        let months = if m.consumption > 0.0 { stock / m.consumption } else { 0.0 };
+        let value = format!("{stock:.0} ({months:.1} months of war)");
+        entry(
+            ui,
+            "Munitions",
+            &value,
+            "Stock now; with less than a month's it fights with less strength",
+            palette,
+        );
+    }
     commitments(ui, session, id, selection, palette);
 }
 
