@@ -26,9 +26,9 @@ fn covert<'b>(book: &'b Book) -> impl Iterator<Item = (TransferId, &'b TransferS
 pub fn find_evidence(book: Book, mut chronicle: ResMut<Chronicle>) {
     let (turn, rules) = (book.now.turn, book.rules());
     for (id, now) in covert(&book) {
-        // All others know already.
-        let open = now.exposed.len() + 2 < book.scenario().states.len();
-        let Some(began) = now.running.filter(|_| open && rules.transfers > 0.0) else { continue };
+        // What has been published is no longer looked for; whoever does not believe it waits for an admission.
+        let hidden = now.published.is_none() && rules.transfers > 0.0;
+        let Some(began) = now.running.filter(|_| hidden) else { continue };
         let t = book.scenario().transfer(id);
         let (mut found, mut convinced) = (Vec::new(), Vec::new());
         for observer in book.scenario().state_ids().filter(|s| *s != t.from && *s != t.to) {
@@ -39,9 +39,7 @@ pub fn find_evidence(book: Book, mut chronicle: ResMut<Chronicle>) {
                 continue;
             }
             let belief = after(now.belief(observer), rules.evidence_ratio);
-            // What has been published is no news to anyone who is convinced later.
-            let news = belief >= rules.exposure && now.published.is_none();
-            if news { &mut convinced } else { &mut found }.push((observer, belief));
+            if belief >= rules.exposure { &mut convinced } else { &mut found }.push((observer, belief));
         }
         let mut log = |what| {
             chronicle.record(turn, Phase::Disclosure, FactKind::Statecraft(what), &[began]);

@@ -64,8 +64,15 @@ pub fn turn_hostile(book: Book, mut chronicle: ResMut<Chronicle>) {
     }
     if rules.hostility_decay > 0.0 {
         for from in book.scenario().state_ids() {
+            let mut before = first.stances_of(from).iter().peekable();
             for &(to, stance) in book.dyads().stances_of(from) {
-                let next = drift(stance.hostility, first.hostility(from, to), false, years, rules);
+                // Both lists are in the order of ids.
+                while before.next_if(|(s, _)| *s < to).is_some() {}
+                let was = before.peek().filter(|(s, _)| *s == to).map_or(0.0, |(_, then)| then.hostility);
+                if stance.hostility <= was {
+                    continue;
+                }
+                let next = drift(stance.hostility, was, false, years, rules);
                 if stance.hostility - next > 1e-4 && fighting.binary_search(&(from, to)).is_err() {
                     changes.push((from, to, next));
                 }
@@ -90,9 +97,10 @@ pub fn arm(book: Book, mut chronicle: ResMut<Chronicle>) {
         let now = book.capability(state);
         let rivals = book.dyads().stances_of(state).iter();
         let greatest = rivals
+            // Who is hardly threatened does not arm beyond what it does anyway.
+            .filter(|(_, stance)| stance.hostility >= rules.grievance)
             .map(|(rival, stance)| threat(stance.hostility, now, book.capability(*rival)))
             .fold(0.0, f64::max);
-        // Who is hardly threatened does not arm beyond what it does anyway.
         let greatest = if greatest >= rules.grievance { greatest } else { 0.0 };
         let first = book.state(state).capability;
         let next = armed(now, first, greatest, book.weariness(state), years, rules);
