@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use casus::chronicle::FactKind;
 use casus::engine::Simulation;
-use casus::model::{Form, Level, Obligation, Replicate, TurnLength};
+use casus::model::{Obligation, Replicate, TurnLength};
 use casus::scenario::file::{CapitalFile, ClauseFile, RegionFile, ScenarioFile, StateFile, TreatyFile};
 use casus::scenario::{Act, Incident, Preset, RulesFile, Scenario, from_ron, resolve};
 use divan::Bencher;
@@ -113,17 +113,7 @@ fn incident(scenario: &Scenario) -> Act {
         *s != target && !scenario.commitments.iter().any(|c| (c.obligor, c.beneficiary) == (*s, target))
     });
     let initiator = free.unwrap_or_else(|| panic!("someone owes the target nothing"));
-    Act::Incident(Incident {
-        initiator,
-        target,
-        level: Level::War,
-        form: Form::Invasion,
-        place: target,
-        contested: false,
-        widens: false,
-        separate: false,
-        covert: false,
-    })
+    Act::Incident(Incident::invasion(initiator, target))
 }
 
 /// How many rounds one incident takes, and how many commitments are tested in them.

@@ -156,11 +156,11 @@ impl Metrics {
     }
 }
 
-/// Structural balance, which changes only when an attitude does.
+/// Structural balance, which changes only when a friendship or an enmity does.
 #[derive(Clone, Copy, Debug)]
 pub struct Balance {
     value: f64,
-    /// How often attitudes had changed when it was found.
+    /// How often friendships and enmities had changed when it was found.
     changes: u32,
 }
 
@@ -170,7 +170,7 @@ impl Balance {
         Self { value: balance(scenario, &scenario.dyads), changes: 0 }
     }
 
-    /// Finds it anew if an attitude has changed.
+    /// Finds it anew if a friendship or an enmity has changed.
     pub fn refresh(&mut self, scenario: &Scenario, attitudes: &Dyads, changes: u32) {
         if self.changes != changes {
             *self = Self { value: balance(scenario, attitudes), changes };

@@ -106,7 +106,7 @@ impl Simulation {
             blocs.refresh(&scenario, changes, || world::in_force(world));
         });
         let ledger = self.world.resource::<Ledger>();
-        self.balance.refresh(&scenario, &ledger.attitudes, ledger.attitude_changes);
+        self.balance.refresh(&scenario, &ledger.attitudes, ledger.sign_changes);
         let now = world::Glance::by(&self.world, &self.columns);
         let blocs = self.world.resource::<Blocs>();
         let (metrics, regional) = Metrics::of(&self.scenario, &now, blocs.now(), &self.balance);

@@ -11,7 +11,7 @@ use super::beliefs::{pledged, reliability};
 use super::logistic;
 use crate::chronicle::{Chronicle, FactKind, Forecast, Phase, Statecraft};
 use crate::dice::Purpose;
-use crate::model::{Form, Initiative, Level, NormKind, Obligation, StateId};
+use crate::model::{Form, Initiative, NormKind, Obligation, StateId};
 use crate::scenario::{Clause, Incident, Rules};
 use crate::world::Book;
 
@@ -104,26 +104,12 @@ pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
                 draw,
             });
             let what = if draw < forecast.chance {
-                Statecraft::Calculated { incident: attack(state, target), forecast }
+                Statecraft::Calculated { incident: Incident::invasion(state, target), forecast }
             } else {
                 Statecraft::Deterred { state, target, forecast }
             };
             chronicle.record(book.now.turn, Phase::Initiative, FactKind::Statecraft(what), &[]);
         }
-    }
-}
-
-fn attack(initiator: StateId, target: StateId) -> Incident {
-    Incident {
-        initiator,
-        target,
-        level: Level::War,
-        form: Form::Invasion,
-        place: target,
-        contested: false,
-        widens: false,
-        separate: false,
-        covert: false,
     }
 }
 

@@ -8,7 +8,7 @@ use bevy_ecs::prelude::*;
 
 use crate::chronicle::{Chronicle, FactKind, Phase};
 use crate::dice::Purpose;
-use crate::model::{Form, Initiative, Key, Level, StateId};
+use crate::model::{Initiative, Key, StateId};
 use crate::scenario::Incident;
 use crate::world::Book;
 
@@ -27,18 +27,8 @@ pub fn take_initiative(book: Book, mut chronicle: ResMut<Chronicle>) {
     let Some(initiator) = pick(&book, Purpose::Initiator, at_peace) else { return };
     let stranger = |s: StateId| s != initiator && at_peace(s) && !book.committed(initiator, s);
     let Some(target) = pick(&book, Purpose::Target, stranger) else { return };
-    let incident = Incident {
-        initiator,
-        target,
-        level: Level::War,
-        form: Form::Invasion,
-        place: target,
-        contested: false,
-        widens: false,
-        // Every such attack is a war by itself, wherever others are fought.
-        separate: true,
-        covert: false,
-    };
+    // Every such attack is a war by itself, wherever others are fought.
+    let incident = Incident { separate: true, ..Incident::invasion(initiator, target) };
     let kind = FactKind::Initiated { incident, chance: (p, draw) };
     chronicle.record(book.now.turn, Phase::Initiative, kind, &[]);
 }

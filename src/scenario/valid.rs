@@ -556,6 +556,23 @@ pub struct Incident {
     pub covert: bool,
 }
 
+impl Incident {
+    /// An undisguised invasion of the target's own territory.
+    pub fn invasion(initiator: StateId, target: StateId) -> Self {
+        Self {
+            initiator,
+            target,
+            level: Level::War,
+            form: Form::Invasion,
+            place: target,
+            contested: false,
+            widens: false,
+            separate: false,
+            covert: false,
+        }
+    }
+}
+
 /// What an inject does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {

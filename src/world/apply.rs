@@ -12,7 +12,7 @@ use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How, Statecraft};
 use crate::model::{Domestic, Level, Response, Role, Side, StateId, TreatyId, Turn};
-use crate::scenario::{Incident, Scenario};
+use crate::scenario::{Dyads, Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
 pub fn apply_facts(
@@ -34,7 +34,7 @@ pub fn apply_facts(
         watched,
         environment,
         treaty_changes,
-        attitude_changes,
+        sign_changes,
         standing,
         ..
     } = &mut *ledger;
@@ -43,8 +43,7 @@ pub fn apply_facts(
         match &fact.kind {
             FactKind::Pledged { pledge, .. } => pledges.0.push(((**pledge).clone(), fact.id)),
             FactKind::AttitudeChanged { from, to, hostility, affinity } => {
-                Arc::make_mut(attitudes).set(*from, *to, *hostility, *affinity);
-                *attitude_changes += 1;
+                *sign_changes += set_attitude(attitudes, scenario, (*from, *to), *hostility, *affinity);
             }
             FactKind::Fought { conflict, losses, weariness, .. } => {
                 for b in conflicts.get(*conflict).fighting() {
@@ -61,8 +60,7 @@ pub fn apply_facts(
             FactKind::Statecraft(what) => {
                 environment.apply(what, fact, scenario);
                 attitudes_of(what, |from, to, hostility, affinity| {
-                    Arc::make_mut(attitudes).set(from, to, hostility, affinity);
-                    *attitude_changes += 1;
+                    *sign_changes += set_attitude(attitudes, scenario, (from, to), hostility, affinity);
                 });
                 if let Statecraft::Armed(all) = what {
                     for (state, capability) in all {
@@ -108,6 +106,25 @@ pub(super) fn settle_standing(scenario: &Scenario, status: &TreatyStatus, standi
         let commitment = scenario.commitment(*id);
         standing[id.index()] = status.binds(commitment.obligor, commitment.beneficiary);
     }
+}
+
+/// Changes an attitude. Tells how many of friendship and enmity it makes or unmakes.
+fn set_attitude(
+    attitudes: &mut Arc<Dyads>,
+    scenario: &Scenario,
+    (from, to): (StateId, StateId),
+    hostility: Option<f64>,
+    affinity: Option<f64>,
+) -> u32 {
+    let rules = &scenario.rules;
+    let signs = |attitudes: &Dyads| {
+        let stance = attitudes.stance(from, to);
+        (stance.hostility >= rules.stake_hostility, stance.affinity >= rules.stake_affinity)
+    };
+    let before = signs(attitudes);
+    Arc::make_mut(attitudes).set(from, to, hostility, affinity);
+    let after = signs(attitudes);
+    u32::from(before.0 != after.0) + u32::from(before.1 != after.1)
 }
 
 /// The attitudes that an act short of force changes: from, to, hostility, affinity.

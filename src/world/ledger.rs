@@ -31,8 +31,9 @@ pub struct Ledger {
     pub environment: Environment,
     /// How often treaties have come into force or ended: as long as this stands still, so do the blocs.
     pub treaty_changes: u32,
-    /// How often attitudes have changed.
-    pub attitude_changes: u32,
+    /// How often states have become, or ceased to be, friends or enemies by the measure of `stake_affinity` and
+    /// `stake_hostility`.
+    pub sign_changes: u32,
     /// Whether each commitment stands now, by id.
     pub(super) standing: Vec<bool>,
 }

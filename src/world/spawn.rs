@@ -105,7 +105,7 @@ fn start(scenario: &Arc<Scenario>, treaties: Vec<TreatyStatus>, dice: Dice) -> S
         watched: scenario.treaty_ids().filter(|id| is_dated(scenario, scenario.treaty(*id))).collect(),
         environment: Environment::of(scenario),
         treaty_changes: 0,
-        attitude_changes: 0,
+        sign_changes: 0,
         standing,
     };
     for (id, transfer) in scenario.transfers.iter().enumerate() {

@@ -7,7 +7,7 @@ use casus::gui::cascade::{self, Playing};
 use casus::gui::map::overlay::legend;
 use casus::gui::panels::{self, Drawer, Selection, UiState};
 use casus::gui::{Inquiry, Palette, Session, SessionCommand, install_theme};
-use casus::model::{Form, Level, Turn};
+use casus::model::Turn;
 use casus::scenario::{self, Incident};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -269,17 +269,7 @@ fn the_cascade_tells_what_many_owe_alike_in_one_row() {
     let mut s = stage("new-axis-2024", 1);
     let id = |code| s.session.scenario().state_id(code).expect("a state");
     let (initiator, target) = (id("RUS"), id("EST"));
-    s.session.apply(SessionCommand::Incident(Incident {
-        initiator,
-        target,
-        level: Level::War,
-        form: Form::Invasion,
-        place: target,
-        contested: false,
-        widens: false,
-        separate: false,
-        covert: false,
-    }));
+    s.session.apply(SessionCommand::Incident(Incident::invasion(initiator, target)));
     let root = s.session.roots()[0];
     let rows = s.session.outline(root, false);
     let article =
