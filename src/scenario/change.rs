@@ -59,7 +59,8 @@ impl Change {
         {
             let quoted = format!("{id:?}");
             while let Some(path) = mention(&text, &quoted) {
-                text = Self { path, value: ABSENT.into() }.make_alone(&text)?;
+                // What goes with it takes along what names it in turn.
+                text = Self { path, value: ABSENT.into() }.make(&text)?;
             }
         }
         Ok(text)
@@ -122,7 +123,10 @@ fn mention(text: &str, quoted: &str) -> Option<String> {
         let parts: Vec<&str> = path.split('/').collect();
         match parts[..] {
             ["injects" | "expect", which, ..] => Some(format!("{}/{which}", parts[0])),
-            ["treaties", _, "replaces", _] => Some(path.to_owned()),
+            ["transfers", which, "from" | "to"] => Some(format!("transfers/{which}")),
+            ["transfers", _, "under"] | ["norms", _, _, _] | ["treaties", _, "replaces", _] => {
+                Some(path.to_owned())
+            }
             ["treaties", _, "clauses", _, "trigger", "conflicts", _] => Some(path.to_owned()),
             ["states", state, "may_fight_if", ..] => Some(format!("states/{state}/may_fight_if")),
             _ => None,
@@ -178,6 +182,17 @@ mod tests {
         let without = made("treaties/t=absent").unwrap();
         assert!(!without.contains("\"t\"") && without.contains("\"u\""), "{without}");
         Places::of(&without);
+    }
+
+    #[test]
+    fn what_named_an_entry_that_is_taken_away_goes_with_it() {
+        let text = r#"(treaties: {"t": (), "u": ()}, transfers: {"x": (from: "A", under: "t")},
+            injects: {"i": (act: EndTransfer("x")), "j": (condition: Happened("i"))})"#;
+        let without = |path: &str| path.parse::<Change>().and_then(|c| c.make(text)).unwrap();
+        let no_treaty = without("treaties/t=absent");
+        assert!(!no_treaty.contains("under") && no_treaty.contains("\"x\""), "{no_treaty}");
+        let no_transfer = without("transfers/x=absent");
+        assert!(!no_transfer.contains("\"i\"") && !no_transfer.contains("\"j\""), "{no_transfer}");
     }
 
     #[test]
