@@ -51,6 +51,11 @@ fn with_indefinite(phrase: &str) -> String {
     format!("{} {phrase}", if vowel { "an" } else { "a" })
 }
 
+/// A name after an article, which it may bring along ("the Treaty on ...").
+pub(super) fn with_the(name: &str) -> String {
+    format!("the {}", name.trim_start_matches("The ").trim_start_matches("the "))
+}
+
 /// With a capital at the beginning.
 pub fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
@@ -156,8 +161,7 @@ impl<'a> Prose<'a> {
 
     /// A treaty's name after an article ("the Treaty on ...").
     pub fn treaty(&self, id: TreatyId) -> String {
-        let name = &self.scenario.treaty(id).name;
-        format!("the {}", name.trim_start_matches("The ").trim_start_matches("the "))
+        with_the(&self.scenario.treaty(id).name)
     }
 
     /// What parties call a treaty, where they differ (" (Kesh calls it an alliance)").

@@ -1,6 +1,6 @@
 //! Sentences about what states do short of force.
 
-use super::prose::{capitalized, percent};
+use super::prose::{capitalized, percent, with_the};
 use super::statecraft::{Forecast, Statecraft, Vote};
 use super::{Prose, join_words};
 use crate::model::{NormId, SignalKind, StateId, TransferId};
@@ -10,8 +10,7 @@ const MOST_NAMES: usize = 4;
 
 impl Prose<'_> {
     pub(super) fn norm(&self, id: NormId) -> String {
-        let name = &self.scenario().norm(id).name;
-        format!("the {}", name.trim_start_matches("The ").trim_start_matches("the "))
+        with_the(&self.scenario().norm(id).name)
     }
 
     /// "the transfer of munitions from North Korea to Russia".

@@ -163,28 +163,19 @@ fn leave_wars(book: &Book, chronicle: &mut Chronicle, by: StateId, with: StateId
     }
 }
 
-/// Whether a fact is that of an act: what [`acts`] lists.
-pub fn is_act(kind: &FactKind) -> bool {
-    matches!(
-        kind,
-        FactKind::Injected { .. }
-            | FactKind::Ordered { .. }
-            | FactKind::Initiated { .. }
-            | FactKind::Statecraft(Statecraft::Calculated { .. })
-    )
-}
-
 /// The acts of this turn with the facts that they were scripted or ordered.
-pub fn acts(book: &Book, chronicle: &Chronicle) -> Vec<(FactId, Act)> {
+pub fn acts<'f>(
+    book: &'f Book,
+    chronicle: &'f Chronicle,
+) -> impl Iterator<Item = (FactId, Cow<'f, Act>)> + 'f {
     let facts = chronicle.facts()[book.round.turn_start..].iter();
-    facts.filter_map(|fact| Some((fact.id, act_of(book.scenario(), &fact.kind)?.into_owned()))).collect()
+    facts.filter_map(|fact| Some((fact.id, act_of(book.scenario(), &fact.kind)?)))
 }
 
 /// The act whose turn it is, with the fact that it was scripted or ordered.
 pub fn act(book: &Book, chronicle: &Chronicle) -> Option<(FactId, Act)> {
-    let mut acts = chronicle.facts()[book.round.turn_start..].iter().filter(|f| is_act(&f.kind));
-    let fact = acts.nth(book.round.act)?;
-    Some((fact.id, act_of(book.scenario(), &fact.kind)?.into_owned()))
+    let (fact, act) = acts(book, chronicle).nth(book.round.act)?;
+    Some((fact, act.into_owned()))
 }
 
 /// The act that a fact is about, if it is that of an act.

@@ -8,6 +8,7 @@
 use bevy_ecs::prelude::*;
 
 use super::beliefs::{pledged, reliability};
+use super::deliberation::chance_of_victory;
 use super::logistic;
 use crate::chronicle::{Chronicle, FactKind, Forecast, Phase, Statecraft};
 use crate::dice::Purpose;
@@ -74,7 +75,7 @@ pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
             let own = book.projected(state, target);
             let alone = book.projected(target, target);
             let prospect = Prospect {
-                victory: share(own, alone),
+                victory: chance_of_victory(own, alone),
                 hostility: stance.hostility,
                 nuclear: f64::from(u8::from(book.state(target).nuclear)),
                 promised: book.bound_not_to_fight(state, &[target]).next().is_some(),
@@ -91,7 +92,7 @@ pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
             let help: f64 = defenders.iter().map(|(s, p)| p * book.projected(*s, target)).sum();
             let nuclear = defenders.iter().filter(|(s, _)| book.state(*s).nuclear).map(|(_, p)| *p);
             let with = Prospect {
-                victory: share(own, alone + help),
+                victory: chance_of_victory(own, alone + help),
                 nuclear: nuclear.fold(prospect.nuclear, f64::max),
                 ..prospect
             };
@@ -111,10 +112,6 @@ pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
             chronicle.record(book.now.turn, Phase::Initiative, FactKind::Statecraft(what), &[]);
         }
     }
-}
-
-fn share(own: f64, other: f64) -> f64 {
-    if own + other > 0.0 { own / (own + other) } else { 0.5 }
 }
 
 fn at_war(book: &Book, a: StateId, b: StateId) -> bool {

@@ -20,7 +20,8 @@ use crate::world::{Book, Course, Owed, Status};
 
 /// Scripted and ordered invocations, once the turn's incidents have happened.
 pub fn carry_out(book: Book, mut chronicle: ResMut<Chronicle>) {
-    for (cause, act) in acts(&book, &chronicle) {
+    let acts: Vec<_> = acts(&book, &chronicle).map(|(cause, act)| (cause, act.into_owned())).collect();
+    for (cause, act) in acts {
         let (treaty, by) = match act {
             Act::Invocation(treaty, by) => (treaty, by),
             Act::Waiver(treaty, by) => {

@@ -82,11 +82,8 @@ fn breaches(book: &Book, chronicle: &Chronicle) -> Vec<(NormId, StateId, FactId)
     let mut all = Vec::new();
     for fact in &chronicle.facts()[book.round.turn_start..] {
         match &fact.kind {
-            FactKind::ConflictBegan { initiator, level, .. } if *level >= Level::UseOfForce => {
-                let kept = norms().filter(|(_, n)| n.kind == NormKind::NonAggression);
-                all.extend(kept.map(|(norm, _)| (norm, *initiator, fact.id)));
-            }
-            FactKind::TurnedViolent { initiator, .. } => {
+            FactKind::ConflictBegan { level, .. } if *level < Level::UseOfForce => {}
+            FactKind::ConflictBegan { initiator, .. } | FactKind::TurnedViolent { initiator, .. } => {
                 let kept = norms().filter(|(_, n)| n.kind == NormKind::NonAggression);
                 all.extend(kept.map(|(norm, _)| (norm, *initiator, fact.id)));
             }

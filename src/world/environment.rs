@@ -12,6 +12,11 @@ fn odds(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
+/// The probability of log odds.
+fn probability(odds: f64) -> f64 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
 /// A state's munitions now.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Supply {
@@ -43,7 +48,7 @@ pub struct TransferState {
 impl TransferState {
     /// What an observer believes of it, 0 to 1.
     pub fn belief(&self, observer: StateId) -> f64 {
-        self.odds.get(observer.index()).map_or(1.0, |odds| 1.0 / (1.0 + (-odds).exp()))
+        self.odds.get(observer.index()).map_or(1.0, |odds| probability(*odds))
     }
 }
 
@@ -92,7 +97,7 @@ pub struct Environment {
     pub norms: Vec<NormState>,
     /// The record of each state under each treaty, as all know it.
     pub records: BTreeMap<(StateId, TreatyId), Record>,
-    /// What each state's conduct under any treaty and its signals say of all its promises.
+    /// What each state's conduct under any treaty says of all its promises.
     pub reputations: BTreeMap<StateId, Record>,
     /// Signals towards particular partners: by whom, with whom.
     pub signals: BTreeMap<(StateId, StateId), Record>,
@@ -228,8 +233,7 @@ impl Environment {
                 state.denied.push(*by);
                 for odds in &mut state.odds {
                     // The more evidence there is, the less a denial counts.
-                    let belief = 1.0 / (1.0 + (-*odds).exp());
-                    *odds -= ratio * (1.0 - belief);
+                    *odds -= ratio * (1.0 - probability(*odds));
                 }
             }
             Statecraft::Acknowledged { transfer, by, .. } => {

@@ -291,8 +291,12 @@ impl Situation {
 
 /// The change in the chance of winning when some strength is added to one side.
 pub fn prospects(brought: f64, ours: f64, theirs: f64) -> f64 {
-    let chance = |x: f64, y: f64| if x + y > 0.0 { x / (x + y) } else { 0.5 };
-    chance(ours + brought, theirs) - chance(ours, theirs)
+    chance_of_victory(ours + brought, theirs) - chance_of_victory(ours, theirs)
+}
+
+/// The chance of winning against another strength: one's share of both.
+pub fn chance_of_victory(ours: f64, theirs: f64) -> f64 {
+    if ours + theirs > 0.0 { ours / (ours + theirs) } else { 0.5 }
 }
 
 #[cfg(test)]
