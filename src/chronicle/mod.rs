@@ -75,6 +75,15 @@ impl Chronicle {
         id
     }
 
+    /// Goes back to a chronicle with which this one began, and keeps its room for more.
+    pub fn rewind(&mut self, to: &Self) {
+        self.facts.truncate(to.facts.len());
+        self.openings.clone_from(&to.openings);
+        self.violent.clone_from(&to.violent);
+        self.pledges.clone_from(&to.pledges);
+        self.fingerprint = to.fingerprint;
+    }
+
     /// A number that is equal for equal chronicles, and for no others that are likely to be met.
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint

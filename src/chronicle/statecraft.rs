@@ -1,6 +1,6 @@
 //! What states do to and for each other short of force, as facts.
 
-use crate::model::{Key, NormId, SignalKind, StateId, TransferId, TreatyId, absorb};
+use crate::model::{NormId, SignalKind, StateId, TransferId, TreatyId, absorb};
 use crate::scenario::Incident;
 
 /// A state's munitions over one turn, in the scenario's unit.
@@ -315,10 +315,11 @@ impl Statecraft {
         )
     }
 
-    /// Takes it into a digest.
+    /// Takes it into a digest. Its name is taken in already.
     pub(super) fn put(&self, put: &mut impl FnMut(u64)) {
+        let pair = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
+        let maybe = |id: Option<u32>| id.map_or(u64::MAX, u64::from);
         match self {
-            // What there is much of, word by word.
             Self::Stocked(all) => {
                 for m in all {
                     let used = absorb(m.used.to_bits(), m.made.to_bits());
@@ -327,34 +328,95 @@ impl Statecraft {
             }
             Self::Shipped(all) => {
                 for s in all {
-                    let who = u64::from(s.from.0) << 32 | u64::from(s.to.0);
-                    put(absorb(s.amount.to_bits(), who) ^ s.transfer.map_or(u64::MAX, |t| t.0.into()));
+                    let amount = absorb(s.amount.to_bits(), pair(s.from.0, s.to.0));
+                    put(amount ^ maybe(s.transfer.map(|t| t.0)));
                 }
             }
             Self::Evidence { transfer, found } | Self::Exposed { transfer, found } => {
-                for (observer, belief) in found {
-                    put(absorb(belief.to_bits(), u64::from(transfer.0) << 32 | u64::from(observer.0)));
-                }
+                put(transfer.0.into());
+                put_each(found, put);
             }
             Self::NormMoved { norm, strength } => put(absorb(strength.to_bits(), norm.0.into())),
             Self::Arrived { to, amount } => put(absorb(amount.to_bits(), to.0.into())),
-            Self::Armed(all) => all.iter().for_each(|(s, c)| put(absorb(c.to_bits(), s.0.into()))),
+            Self::Armed(all) => put_each(all, put),
             Self::Rivalry(all) => {
-                for (from, to, hostility) in all {
-                    put(absorb(hostility.to_bits(), u64::from(from.0) << 32 | u64::from(to.0)));
-                }
+                all.iter().for_each(|(from, to, h)| put(absorb(h.to_bits(), pair(from.0, to.0))));
             }
             Self::Published { transfer, by, beliefs } => {
-                put(u64::from(transfer.0) << 32 | u64::from(by.0));
-                beliefs.iter().for_each(|(s, p)| put(absorb(p.to_bits(), s.0.into())));
+                put(pair(transfer.0, by.0));
+                put_each(beliefs, put);
             }
-            Self::Denied { transfer, by } => put(u64::from(transfer.0) << 32 | u64::from(by.0)),
+            Self::Denied { transfer, by } => put(pair(transfer.0, by.0)),
             Self::Signalled { by, with, kind, belief, provoked } => {
-                put(u64::from(by.0) << 32 | u64::from(with.0));
+                put(pair(by.0, with.0));
                 put(absorb(belief.to_bits(), *kind as u64));
-                provoked.iter().for_each(|(s, h)| put(absorb(h.to_bits(), s.0.into())));
+                put_each(provoked, put);
             }
-            other => put(Key::of(&format!("{other:?}")).0),
+            Self::TransferBegan(transfer) | Self::TransferEnded(transfer) => put(transfer.0.into()),
+            Self::RunsShort(state) => put(state.0.into()),
+            Self::Acknowledged { transfer, by, under } => {
+                put(pair(transfer.0, by.0));
+                put(maybe(under.map(|t| t.0)));
+            }
+            Self::NormBroken { norm, by } => put(pair(norm.0, by.0)),
+            Self::SanctionsVoted { norm, on, vote } => {
+                put(pair(norm.0, on.0));
+                vote.put(put);
+            }
+            Self::MonitorVoted { norm, vote } => {
+                put(norm.0.into());
+                vote.put(put);
+            }
+            Self::Stigmatized { state, by } => {
+                put(state.0.into());
+                put_each(by, put);
+            }
+            Self::Condemned { of, victim, vote, cost } => {
+                put(pair(of.0, victim.0));
+                vote.put(put);
+                put_each(cost, put);
+            }
+            Self::Recognized { by, of, against, gain, cost } => {
+                put(pair(by.0, of.0));
+                put(against.0.into());
+                put(absorb(gain.to_bits(), cost.to_bits()));
+            }
+            Self::Calculated { incident, forecast } => {
+                put(pair(incident.initiator.0, incident.target.0));
+                forecast.put(put);
+            }
+            Self::Deterred { state, target, forecast } => {
+                put(pair(state.0, target.0));
+                forecast.put(put);
+            }
+            Self::Concluded { treaty, threat, chance } => {
+                put(pair(treaty.0, threat.0));
+                put(absorb(chance.0.to_bits(), chance.1.to_bits()));
+            }
+            Self::OrderChanged { multipolar, poles } => put(poles.to_bits() ^ u64::from(*multipolar)),
         }
+    }
+}
+
+/// Takes a number for each of some states into a digest.
+fn put_each(all: &[(StateId, f64)], put: &mut impl FnMut(u64)) {
+    all.iter().for_each(|(state, x)| put(absorb(x.to_bits(), state.0.into())));
+}
+
+impl Vote {
+    fn put(&self, put: &mut impl FnMut(u64)) {
+        for (answer, names) in [&self.yes, &self.no, &self.abstain].into_iter().enumerate() {
+            names.iter().for_each(|state| put((answer as u64) << 32 | u64::from(state.0)));
+        }
+        put(self.vetoed.map_or(u64::MAX, |s| s.0.into()));
+        put(self.adopted.into());
+    }
+}
+
+impl Forecast {
+    fn put(&self, put: &mut impl FnMut(u64)) {
+        put_each(&self.defenders, put);
+        let numbers = [self.victory, self.victory_alone, self.chance, self.chance_alone, self.draw];
+        numbers.into_iter().for_each(|x| put(x.to_bits()));
     }
 }

@@ -175,10 +175,13 @@ impl Book<'_, '_> {
     pub fn projected(&self, state: StateId, place: StateId) -> f64 {
         let rules = self.rules();
         let capability = self.capability(state);
-        let km = self.dyads().distance_km(state, place);
-        let reach = (capability / rules.major_capability).min(1.0);
-        let near = self.dyads().contiguous(state, place) || state == place;
-        let lost = if near { 0.0 } else { rules.projection_decay * km / 1000.0 * (1.0 - reach) };
+        let near = state == place || self.dyads().contiguous(state, place);
+        let lost = if near || rules.projection_decay == 0.0 {
+            0.0
+        } else {
+            let reach = (capability / rules.major_capability).min(1.0);
+            rules.projection_decay * self.dyads().distance_km(state, place) / 1000.0 * (1.0 - reach)
+        };
         let ready = self.environment.readiness(state, self.scenario());
         capability * (-lost).exp() * (1.0 - rules.weariness_strength * self.weariness(state)) * ready
     }

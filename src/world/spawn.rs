@@ -61,7 +61,9 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
         owes[commitment.obligor.index()].push(id);
         relies_on[commitment.beneficiary.index()].push(id);
     }
-    world.insert_resource(start(scenario, statuses, dice));
+    let start = start(scenario, statuses, dice);
+    world.insert_resource(start.chronicle.clone());
+    world.insert_resource(start);
     world.insert_resource(Setting { scenario: Arc::clone(scenario), states, treaties, owes, relies_on });
     begin(world, dice);
 }
@@ -73,7 +75,7 @@ pub fn begin(world: &mut World, dice: Dice) {
         let mut ledger = ledger.clone();
         ledger.now.dice = dice;
         world.insert_resource(ledger);
-        world.insert_resource(chronicle.clone());
+        world.resource_mut::<Chronicle>().rewind(chronicle);
         let scenario = Arc::clone(&world.resource::<Setting>().scenario);
         let mut states = world.query::<(&Sovereign, &mut Capability, &mut Weariness)>();
         for (sovereign, mut capability, mut weariness) in states.iter_mut(world) {

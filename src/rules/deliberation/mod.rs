@@ -69,10 +69,11 @@ pub fn weigh(stakes: &Stakes, rules: &Rules) -> Vec<Considered> {
             // The duty that is served best counts: a state does not owe the same help twice.
             let duty = stakes.duties.iter().map(|(value, share)| value * (done / share).min(1.0));
             let duty = duty.fold(0.0, f64::max);
-            let mut terms: Terms = vec![(Term::Obligation, duty)];
-            terms.extend(stakes.gains.iter().map(|(t, u)| (*t, u * done)));
-            terms.extend(stakes.costs.iter().map(|(t, u)| (*t, u * exposed)));
-            terms.retain(|(_, u)| *u != 0.0);
+            let gains = stakes.gains.iter().map(|(t, u)| (*t, u * done));
+            let costs = stakes.costs.iter().map(|(t, u)| (*t, u * exposed));
+            let mut terms = Terms::with_capacity(1 + stakes.gains.len() + stakes.costs.len());
+            let all = std::iter::once((Term::Obligation, duty)).chain(gains).chain(costs);
+            terms.extend(all.filter(|(_, u)| *u != 0.0));
             let utility = terms.iter().map(|(_, u)| u).sum();
             Considered { response, terms, utility, probability: 0.0 }
         })
