@@ -1,107 +1,49 @@
-//! The order of a turn; the only place where it is declared.
+//! The order of a turn; the only place where it is declared. Every phase is a system; within it, rules are followed in the
+//! order in which they stand, and what they have recorded takes effect before the next line.
 
 use bevy_app::App;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 
-use crate::chronicle::Chronicle;
+use crate::rules::agenda::{self, Orders};
+use crate::rules::balance::{self, Blocs};
+use crate::rules::conditions::Settled;
 use crate::rules::{
-    agenda, attribution, balance, casus_foederis, deliberation, deterrence, disclosure, entry, fulfilment,
-    incident, initiative, invocation, judgement, norms, pledges, realignment, restraint, review, rivalry,
-    supply, treaty_life, war, war_powers,
+    attribution, casus_foederis, deliberation, deterrence, disclosure, entry, fulfilment, incident, initiative,
+    invocation, judgement, norms, pledges, realignment, restraint, review, rivalry, supply, treaty_life, war,
+    war_powers,
 };
 use crate::scenario::Act;
-use crate::world::{Ledger, Round, Setting, apply_facts, rest};
+use crate::world::{Desk, Ledger, Round, Rule};
 
 /// One turn.
 #[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Turn;
 
-/// One round of "aggression triggers assistance" within a turn.
-///
-/// All that is decided in a round is decided on the same facts; they take effect at its end.
-#[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct EscalationRound;
-
-/// One scripted or ordered act that is not hostile.
-#[derive(ScheduleLabel, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PeacefulAct;
-
-/// One scripted or ordered incident.
-#[derive(ScheduleLabel, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct HostileAct;
-
-/// Puts the schedules into the app.
+/// Puts the schedule into the app.
 pub fn plugin(app: &mut App) {
-    app.init_schedule(Turn).init_schedule(EscalationRound);
-    app.init_schedule(PeacefulAct).init_schedule(HostileAct);
-    app.add_systems(PeacefulAct, (agenda::take_effect, apply_facts).chain());
-    app.add_systems(HostileAct, (incident::happen, apply_facts).chain());
+    app.init_schedule(Turn);
     app.add_systems(
         Turn,
         (
             open_turn,
-            (war::expire, apply_facts).chain(),
-            (treaty_life::keep_calendar, agenda::make_pledges, supply::keep_calendar, apply_facts).chain(),
-            (treaty_life::enter_into_force, apply_facts).chain(),
-            (agenda::fire_injects, agenda::carry_out_orders, act_by_act::<PeacefulAct>(false)).chain(),
-            // Scripted ratifications may have been the last that a treaty needed.
-            (treaty_life::enter_into_force, treaty_life::dissolve, apply_facts).chain(),
-            (initiative::take_initiative, deterrence::calculate).chain(),
-            act_by_act::<HostileAct>(true),
-            (invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse, apply_facts)
-                .chain()
-                .run_if(something_happened),
+            keep_agenda,
+            take_initiative,
             escalate.run_if(any_conflict),
-            (supply::send, apply_facts, supply::arrive, apply_facts).chain().run_if(statecraft),
-            (war::fight, apply_facts, review::review, apply_facts).chain().run_if(any_conflict),
-            (fulfilment::lapse, apply_facts, fulfilment::assess, apply_facts).chain().run_if(anything_owed),
-            (judgement::pass_judgement, apply_facts)
-                .chain()
-                .run_if(something_happened.or_else(anything_owed)),
-            supply::use_and_make.run_if(statecraft),
-            (
-                disclosure::find_evidence,
-                apply_facts,
-                disclosure::publish,
-                apply_facts,
-                disclosure::answer,
-                apply_facts,
-            )
-                .chain()
-                .run_if(statecraft),
-            (norms::uphold, apply_facts, rivalry::turn_hostile, rivalry::arm, balance::watch, apply_facts)
-                .chain()
-                .run_if(statecraft),
-            (realignment::conclude, realignment::leave, apply_facts).chain().run_if(statecraft),
+            wage_war,
+            pass_judgement,
+            (disclose, keep_order, realign).chain().run_if(statecraft),
             rest,
         )
             .chain(),
     );
-    app.add_systems(
-        EscalationRound,
-        (
-            (attribution::attribute, attribution::trace, apply_facts, invocation::call, apply_facts).chain(),
-            (casus_foederis::test_commitments, pledges::test_pledges, apply_facts).chain(),
-            (deliberation::decide_on_claims, war_powers::take_votes, deliberation::decide_on_stakes).chain(),
-            (war_powers::pass, entry::respond, apply_facts).chain(),
-        )
-            .chain(),
-    );
-    for schedule in [Turn.intern(), EscalationRound.intern(), PeacefulAct.intern(), HostileAct.intern()] {
-        app.edit_schedule(schedule, |schedule| {
-            schedule.set_executor(SingleThreadedExecutor::new());
-            schedule.set_build_settings(ScheduleBuildSettings {
-                ambiguity_detection: LogLevel::Error,
-                ..ScheduleBuildSettings::default()
-            });
+    app.edit_schedule(Turn, |schedule| {
+        schedule.set_executor(SingleThreadedExecutor::new());
+        schedule.set_build_settings(ScheduleBuildSettings {
+            ambiguity_detection: LogLevel::Error,
+            ..ScheduleBuildSettings::default()
         });
-    }
-}
-
-/// Whether this turn has had any fact yet.
-fn something_happened(chronicle: Res<Chronicle>, ledger: Res<Ledger>) -> bool {
-    chronicle.len() > ledger.round.turn_start
+    });
 }
 
 /// Whether any conflict goes on: without one there is nothing to attack, to owe or to decide on.
@@ -114,48 +56,136 @@ fn statecraft(ledger: Res<Ledger>) -> bool {
     ledger.environment.active
 }
 
-/// Whether anything has ever been owed.
-fn anything_owed(ledger: Res<Ledger>) -> bool {
-    !ledger.obligations.owed.is_empty()
-}
-
-fn open_turn(chronicle: Res<Chronicle>, mut ledger: ResMut<Ledger>) {
-    let start = chronicle.len();
-    let round = &mut ledger.round;
+fn open_turn(mut desk: Desk) {
+    let start = desk.chronicle().len();
+    let round = desk.round();
     *round = Round { turn_start: start, fresh: start, start, act: 0, count: 0, applied: round.applied };
 }
 
-/// Carries out the turn's acts of one kind one after the other, each in the world that the last one left.
-fn act_by_act<S: ScheduleLabel + Default>(hostile: bool) -> impl FnMut(&mut World) {
-    move |world| {
-        let start = world.resource::<Ledger>().round.turn_start;
-        let scenario = &world.resource::<Setting>().scenario;
-        let facts = &world.resource::<Chronicle>().facts()[start..];
-        let acts = facts.iter().filter_map(|f| agenda::act_of(scenario, &f.kind)).enumerate();
-        let mine = acts.filter(|(_, act)| matches!(**act, Act::Incident(_)) == hostile);
-        let places: Vec<usize> = mine.map(|(place, _)| place).collect();
-        for place in places {
-            world.resource_mut::<Ledger>().round.act = place;
-            world.run_schedule(S::default());
-        }
+/// Dates that fall due, scripted events, orders.
+fn keep_agenda(mut desk: Desk, mut settled: ResMut<Settled>, mut orders: ResMut<Orders>) {
+    if any(&desk) {
+        desk.follow(&[war::expire]);
+    }
+    desk.follow(&[treaty_life::keep_calendar, agenda::make_pledges, supply::keep_calendar]);
+    desk.follow(&[treaty_life::enter_into_force]);
+    desk.carry_out(|book, chronicle| {
+        agenda::fire_injects(book, &mut settled, chronicle);
+        agenda::carry_out_orders(book, &mut orders, chronicle);
+    });
+    act_by_act(&mut desk, false, agenda::take_effect);
+    // Scripted ratifications may have been the last that a treaty needed.
+    desk.follow(&[treaty_life::enter_into_force, treaty_life::dissolve]);
+}
+
+/// What states do of their own accord, and all hostile acts of the turn.
+fn take_initiative(mut desk: Desk) {
+    desk.follow(&[initiative::take_initiative, deterrence::calculate]);
+    act_by_act(&mut desk, true, incident::happen);
+    if happened(&desk) {
+        desk.follow(&[invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse]);
     }
 }
 
-/// Runs rounds until nobody has anything new to decide.
+/// "Aggression triggers assistance", in rounds until nobody has anything new to decide. All that is decided in a round is
+/// decided on the same facts, and takes effect at its end.
 ///
 /// It ends: a state decides at most once per conflict and turn, a commitment falls due at most once
 /// per conflict and attack, and no round opens a conflict.
-fn escalate(world: &mut World) {
-    let mut fresh = world.resource::<Ledger>().round.turn_start;
+fn escalate(mut desk: Desk, settled: Res<Settled>) {
+    let mut fresh = desk.ledger().round.turn_start;
     loop {
-        let start = world.resource::<Chronicle>().len();
-        let round = &mut world.resource_mut::<Ledger>().round;
+        let start = desk.chronicle().len();
+        let round = desk.round();
         (round.fresh, round.start) = (fresh, start);
         round.count += 1;
-        world.run_schedule(EscalationRound);
-        if world.resource::<Chronicle>().len() == start {
+        desk.follow(&[attribution::attribute, attribution::trace]);
+        desk.follow(&[invocation::call]);
+        desk.follow(&[casus_foederis::test_commitments, pledges::test_pledges]);
+        desk.carry_out(|book, chronicle| {
+            let decide: [Rule; 3] =
+                [deliberation::decide_on_claims, war_powers::take_votes, deliberation::decide_on_stakes];
+            decide.into_iter().for_each(|rule| rule(book, chronicle));
+            war_powers::pass(book, &settled, chronicle);
+            entry::respond(book, chronicle);
+        });
+        if desk.chronicle().len() == start {
             break;
         }
         fresh = start;
+    }
+}
+
+/// What is sent arrives; wars are fought, end, and are thought over.
+fn wage_war(mut desk: Desk) {
+    if desk.ledger().environment.active {
+        desk.follow(&[supply::send]);
+        desk.follow(&[supply::arrive]);
+    }
+    if any(&desk) {
+        desk.follow(&[war::fight]);
+        desk.follow(&[review::review]);
+    }
+}
+
+/// What was owed is held against what was done.
+fn pass_judgement(mut desk: Desk) {
+    let owed = !desk.ledger().obligations.owed.is_empty();
+    if owed {
+        desk.follow(&[fulfilment::lapse]);
+        desk.follow(&[fulfilment::assess]);
+    }
+    if owed || happened(&desk) {
+        desk.follow(&[judgement::pass_judgement]);
+    }
+}
+
+/// What is hidden comes out, is denied and admitted.
+fn disclose(mut desk: Desk) {
+    desk.follow(&[supply::use_and_make, disclosure::find_evidence]);
+    desk.follow(&[disclosure::publish]);
+    desk.follow(&[disclosure::answer]);
+}
+
+/// Norms, sanctions, beliefs, rivalries, the balance of power.
+fn keep_order(mut desk: Desk, mut blocs: ResMut<Blocs>) {
+    desk.carry_out(|book, chronicle| {
+        norms::uphold(book, chronicle);
+        rivalry::turn_hostile(book, chronicle);
+        rivalry::arm(book, chronicle);
+        balance::watch(book, &mut blocs, chronicle);
+    });
+}
+
+/// Treaties are concluded and left.
+fn realign(mut desk: Desk) {
+    desk.follow(&[realignment::conclude, realignment::leave]);
+}
+
+/// States at peace recover.
+fn rest(mut desk: Desk) {
+    desk.rest();
+}
+
+/// Whether any conflict goes on.
+fn any(desk: &Desk) -> bool {
+    desk.ledger().conflicts.active().next().is_some()
+}
+
+/// Whether this turn has had any fact yet.
+fn happened(desk: &Desk) -> bool {
+    desk.chronicle().len() > desk.ledger().round.turn_start
+}
+
+/// Carries out the turn's acts of one kind one after the other, each in the world that the last one left.
+fn act_by_act(desk: &mut Desk, hostile: bool, rule: Rule) {
+    let places: Vec<usize> = desk.carry_out(|book, chronicle| {
+        let acts = agenda::acts(book, chronicle).enumerate();
+        let mine = acts.filter(|(_, (_, act))| matches!(**act, Act::Incident(_)) == hostile);
+        mine.map(|(place, _)| place).collect()
+    });
+    for place in places {
+        desk.round().act = place;
+        desk.follow(&[rule]);
     }
 }

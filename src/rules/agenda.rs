@@ -18,7 +18,7 @@ use crate::world::Book;
 pub struct Orders(pub Vec<Act>);
 
 /// Pledges are made on their dates.
-pub fn make_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn make_pledges(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let first = book.pledges.0.len() as u32;
     for (pledge, id) in book.scenario().pledges.iter().filter(|p| p.made == turn).zip(first..) {
@@ -28,7 +28,7 @@ pub fn make_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// Scripted events that are due happen, with their chance.
-pub fn fire_injects(book: Book, mut settled: ResMut<Settled>, mut chronicle: ResMut<Chronicle>) {
+pub fn fire_injects(book: &Book, settled: &mut Settled, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let scenario = book.scenario();
     settled.over.resize(scenario.injects.len(), false);
@@ -43,7 +43,7 @@ pub fn fire_injects(book: Book, mut settled: ResMut<Settled>, mut chronicle: Res
         let inject = &scenario.injects[i];
         let due = inject.not_before <= turn
             && !settled.over[i]
-            && inject.condition.as_ref().is_none_or(|c| holds(c, &book, &happened));
+            && inject.condition.as_ref().is_none_or(|c| holds(c, book, &happened));
         if !due {
             continue;
         }
@@ -58,7 +58,7 @@ pub fn fire_injects(book: Book, mut settled: ResMut<Settled>, mut chronicle: Res
         }
         let mut because = Vec::new();
         if let Some(condition) = &inject.condition {
-            grounds(condition, &book, &chronicle, &mut because);
+            grounds(condition, book, chronicle, &mut because);
         }
         if settled.happened[i] {
             let kind = FactKind::Injected { inject: id, chance: (!certain).then_some(chance) };
@@ -70,7 +70,7 @@ pub fn fire_injects(book: Book, mut settled: ResMut<Settled>, mut chronicle: Res
 }
 
 /// Orders are carried out, after scripted events.
-pub fn carry_out_orders(book: Book, mut orders: ResMut<Orders>, mut chronicle: ResMut<Chronicle>) {
+pub fn carry_out_orders(book: &Book, orders: &mut Orders, chronicle: &mut Chronicle) {
     for act in orders.0.drain(..) {
         let kind = FactKind::Ordered { act: Box::new(act) };
         chronicle.record(book.now.turn, Phase::Agenda, kind, &[]);
@@ -78,9 +78,9 @@ pub fn carry_out_orders(book: Book, mut orders: ResMut<Orders>, mut chronicle: R
 }
 
 /// The act whose turn it is takes effect, if it is not a hostile one.
-pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn take_effect(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
-    if let Some((cause, act)) = act(&book, &chronicle) {
+    if let Some((cause, act)) = act(book, chronicle) {
         let kind = match act {
             // These wait for the turn's incidents.
             Act::Incident(_) | Act::Invocation(..) | Act::Waiver(..) => return,
@@ -91,7 +91,7 @@ pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
             Act::Demand(by, to) => FactKind::Demanded { by, to },
             Act::DemandMet(by, to) => FactKind::DemandMet { by, to },
             Act::SeparatePeace(by, with) => {
-                leave_wars(&book, &mut chronicle, by, with, cause);
+                leave_wars(book, chronicle, by, with, cause);
                 return;
             }
             Act::Attitude(from, to, hostility, affinity) => {
@@ -108,43 +108,43 @@ pub fn take_effect(book: Book, mut chronicle: ResMut<Chronicle>) {
                 return;
             }
             Act::Signal(by, with, kind, against) => {
-                signals::send(&book, &mut chronicle, (by, with, kind), &against, cause);
+                signals::send(book, chronicle, (by, with, kind), &against, cause);
                 return;
             }
             Act::BeginTransfer(id) if book.environment.transfers[id.index()].running.is_none() => {
                 FactKind::Statecraft(Statecraft::TransferBegan(id))
             }
             Act::EndTransfer(id) if book.environment.transfers[id.index()].running.is_some() => {
-                supply::end(&book, &mut chronicle, id, &[cause]);
+                supply::end(book, chronicle, id, &[cause]);
                 return;
             }
             Act::BeginTransfer(_) | Act::EndTransfer(_) => return,
             Act::Publication(id, by) => {
-                disclosure::make_known(&book, &mut chronicle, id, by, &[cause]);
+                disclosure::make_known(book, chronicle, id, by, &[cause]);
                 return;
             }
             Act::Denial(id, by) => {
-                disclosure::deny(&book, &mut chronicle, id, by, &[cause]);
+                disclosure::deny(book, chronicle, id, by, &[cause]);
                 return;
             }
             Act::Acknowledgement(id, by) => {
-                disclosure::acknowledge(&book, &mut chronicle, id, by, &[cause]);
+                disclosure::acknowledge(book, chronicle, id, by, &[cause]);
                 return;
             }
             Act::MonitorVote(norm) => {
-                norms::monitor_vote(&book, &mut chronicle, norm, cause);
+                norms::monitor_vote(book, chronicle, norm, cause);
                 return;
             }
             Act::Condemnation(of, victim) => {
-                norms::condemn(&book, &mut chronicle, of, victim, cause);
+                norms::condemn(book, chronicle, of, victim, cause);
                 return;
             }
             Act::Recognition(by, of, against) => {
-                norms::recognize(&book, &mut chronicle, (by, of, against), cause);
+                norms::recognize(book, chronicle, (by, of, against), cause);
                 return;
             }
             on_treaty => {
-                treaty_life::carry_out(&book, &mut chronicle, &on_treaty, cause);
+                treaty_life::carry_out(book, chronicle, &on_treaty, cause);
                 return;
             }
         };

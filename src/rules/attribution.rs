@@ -7,8 +7,6 @@
 
 use std::collections::BTreeSet;
 
-use bevy_ecs::prelude::*;
-
 use super::attacks::attacks_in;
 use super::logistic;
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase};
@@ -39,7 +37,7 @@ fn concerned(book: &Book, attack: &Attack) -> BTreeSet<StateId> {
 }
 
 /// Observers with something at stake trace covert acts, as long as they can be traced.
-pub fn trace(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn trace(book: &Book, chronicle: &mut Chronicle) {
     // Once a turn.
     if book.round.fresh != book.round.turn_start {
         return;
@@ -49,7 +47,7 @@ pub fn trace(book: Book, mut chronicle: ResMut<Chronicle>) {
         let Some((attack, _)) = course.covert.as_ref().filter(|_| course.belligerents.is_empty()) else {
             continue;
         };
-        let mut observers = concerned(&book, attack);
+        let mut observers = concerned(book, attack);
         let drawn = |s: &StateId| book.dyads().affinity(*s, attack.victim) >= book.rules().stake_affinity;
         observers.extend(book.scenario().state_ids().filter(drawn));
         observers.insert(attack.victim);
@@ -70,13 +68,13 @@ pub fn trace(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// Observers with something at stake make up their minds on contested incidents.
-pub fn attribute(book: Book, mut chronicle: ResMut<Chronicle>) {
-    for attack in attacks_in(&book, book.round.fresh, book.round.start) {
+pub fn attribute(book: &Book, chronicle: &mut Chronicle) {
+    for attack in attacks_in(book, book.round.fresh, book.round.start) {
         if !attack.contested || attack.how != How::Incident {
             continue;
         }
         let conflict = book.conflict(attack.conflict);
-        for observer in concerned(&book, &attack) {
+        for observer in concerned(book, &attack) {
             if conflict.side_of(observer).is_some() {
                 continue;
             }

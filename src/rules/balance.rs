@@ -160,7 +160,7 @@ impl Blocs {
 }
 
 /// Reports when the order becomes multipolar by the scenario's measure, and when it ceases to be.
-pub fn watch(book: Book, mut found: ResMut<Blocs>, mut chronicle: ResMut<Chronicle>) {
+pub fn watch(book: &Book, found: &mut Blocs, chronicle: &mut Chronicle) {
     let Some(needed) = book.scenario().multipolar_from else { return };
     found.refresh(book.scenario(), book.treaty_changes, || {
         book.scenario().treaty_ids().map(|t| book.is_in_force(t)).collect()

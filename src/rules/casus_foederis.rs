@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use bevy_ecs::prelude::*;
-
 use super::attacks::{Raised, raised};
 use super::reading::{read_otherwise, reading_of};
 use crate::chronicle::{Attack, Check, Checks, Chronicle, ConditionKind, FactKind, How, Phase};
@@ -127,8 +125,8 @@ pub fn all_met(checks: &[Check]) -> bool {
 }
 
 /// Tests the commitments to and of those who are attacked or attack.
-pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let attacks = raised(&book, &chronicle);
+pub fn test_commitments(book: &Book, chronicle: &mut Chronicle) {
+    let attacks = raised(book, chronicle);
     let mut by_party: BTreeMap<(StateId, ConflictId), Vec<&Raised>> = BTreeMap::new();
     for raised in &attacks {
         for party in [raised.attack.victim, raised.attack.attacker] {
@@ -142,10 +140,10 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
         for &id in book.owed_to(party) {
             // Who fights at its side has nothing left to owe, unless it declares so itself.
             let there = course.side_of(book.commitment(id).obligor);
-            if there.is_some() && there == side && !declared(&book, id, course) {
+            if there.is_some() && there == side && !declared(book, id, course) {
                 continue;
             }
-            let worthwhile = attacks.iter().filter(|r| is_worth_testing(&book, id, r));
+            let worthwhile = attacks.iter().filter(|r| is_worth_testing(book, id, r));
             let worthwhile: Vec<&Attack> = worthwhile.map(|r| &r.attack).collect();
             if !worthwhile.is_empty() {
                 by_case.entry((id, conflict)).or_default().extend(worthwhile);
@@ -154,12 +152,12 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
     }
     for ((id, conflict), attacks) in by_case {
         // One answer a round and conflict: the first attack that makes it owed, or the one that comes nearest.
-        let (obligor, reading) = (book.commitment(id).obligor, reading_of(&book, id, conflict));
+        let (obligor, reading) = (book.commitment(id).obligor, reading_of(book, id, conflict));
         let clause = book.clause_of(id).read_as(reading);
         let tests: Vec<(Attack, Checks)> = attacks
             .into_iter()
-            .map(|attack| seen_from(&book, id, attack))
-            .map(|attack| (attack, checks(&case(&book, id, clause, obligor, &attack))))
+            .map(|attack| seen_from(book, id, attack))
+            .map(|attack| (attack, checks(&case(book, id, clause, obligor, &attack))))
             .collect();
         let met = |checks: &[Check]| checks.iter().filter(|c| c.met).count();
         let owed = tests.iter().find(|(_, c)| all_met(c));
@@ -170,7 +168,7 @@ pub fn test_commitments(book: Book, mut chronicle: ResMut<Chronicle>) {
         if owed.is_none() && known() {
             continue;
         }
-        record_test(&book, &mut chronicle, id, attack, reading, checks.clone());
+        record_test(book, chronicle, id, attack, reading, checks.clone());
     }
 }
 

@@ -5,8 +5,6 @@
 //! what defeat, nuclear weapons and broken promises cost. So a treaty deters by being believed. Whether it did in a case
 //! is known here, because the same number is drawn with it and without it.
 
-use bevy_ecs::prelude::*;
-
 use super::beliefs::{pledged, reliability};
 use super::deliberation::chance_of_victory;
 use super::logistic;
@@ -55,7 +53,7 @@ pub fn chance(utility: f64, years: f64, rules: &Rules) -> f64 {
 }
 
 /// States with a grievance weigh an attack.
-pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn calculate(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
     if rules.initiative != Initiative::Calculated {
         return;
@@ -63,7 +61,7 @@ pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
     let years = book.scenario().calendar.length.years();
     for state in book.scenario().state_ids() {
         for &(target, stance) in book.dyads().stances_of(state) {
-            if stance.hostility < rules.grievance || at_war(&book, state, target) {
+            if stance.hostility < rules.grievance || at_war(book, state, target) {
                 continue;
             }
             let subject = book.state(state).key.with(book.state(target).key);
@@ -79,7 +77,7 @@ pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
                 hostility: stance.hostility,
                 nuclear: f64::from(u8::from(book.state(target).nuclear)),
                 promised: book.bound_not_to_fight(state, &[target]).next().is_some(),
-                norm: norm_against_force(&book),
+                norm: norm_against_force(book),
                 wars: book.conflicts.wars_of(state) as f64,
                 weariness: book.weariness(state),
             };
@@ -88,7 +86,7 @@ pub fn calculate(book: Book, mut chronicle: ResMut<Chronicle>) {
             if draw >= chance_alone {
                 continue;
             }
-            let defenders = expected_defenders(&book, state, target);
+            let defenders = expected_defenders(book, state, target);
             let help: f64 = defenders.iter().map(|(s, p)| p * book.projected(*s, target)).sum();
             let nuclear = defenders.iter().filter(|(s, _)| book.state(*s).nuclear).map(|(_, p)| *p);
             let with = Prospect {

@@ -4,8 +4,6 @@
 //! denial moves it back, the less so the more evidence there is. Who is convinced and hostile may publish; whoever trusts
 //! the publisher more than the supplier is then moved as well.
 
-use bevy_ecs::prelude::*;
-
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
 use crate::dice::Purpose;
 use crate::model::{StateId, TransferId};
@@ -23,9 +21,9 @@ fn covert<'b>(book: &'b Book) -> impl Iterator<Item = (TransferId, &'b TransferS
 }
 
 /// Observers find evidence of covert transfers.
-pub fn find_evidence(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn find_evidence(book: &Book, chronicle: &mut Chronicle) {
     let (turn, rules) = (book.now.turn, book.rules());
-    for (id, now) in covert(&book) {
+    for (id, now) in covert(book) {
         // What has been published is no longer looked for; whoever does not believe it waits for an admission.
         let hidden = now.published.is_none() && rules.transfers > 0.0;
         let Some(began) = now.running.filter(|_| hidden) else { continue };
@@ -54,8 +52,8 @@ pub fn find_evidence(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// Those who are convinced and hostile publish.
-pub fn publish(book: Book, mut chronicle: ResMut<Chronicle>) {
-    for (id, now) in covert(&book) {
+pub fn publish(book: &Book, chronicle: &mut Chronicle) {
+    for (id, now) in covert(book) {
         if now.published.is_some() {
             continue;
         }
@@ -66,7 +64,7 @@ pub fn publish(book: Book, mut chronicle: ResMut<Chronicle>) {
             draw < book.rules().publication * hostility
         });
         if let Some(by) = bold {
-            make_known(&book, &mut chronicle, id, by, &[]);
+            make_known(book, chronicle, id, by, &[]);
         }
     }
 }
@@ -92,8 +90,8 @@ pub fn make_known(book: &Book, chronicle: &mut Chronicle, id: TransferId, by: St
 }
 
 /// The parties deny what was published, or admit it once there is a treaty under which they can call it lawful.
-pub fn answer(book: Book, mut chronicle: ResMut<Chronicle>) {
-    for (id, now) in covert(&book) {
+pub fn answer(book: &Book, chronicle: &mut Chronicle) {
+    for (id, now) in covert(book) {
         let Some(published) = now.published else { continue };
         let t = book.scenario().transfer(id);
         for by in [t.from, t.to] {
@@ -103,9 +101,9 @@ pub fn answer(book: Book, mut chronicle: ResMut<Chronicle>) {
             let lawful = t.under.is_some_and(|treaty| book.is_in_force(treaty));
             let draw = book.draw(Purpose::Acknowledgement, t.key.with(book.state(by).key));
             if lawful && draw < book.rules().acknowledgement {
-                acknowledge(&book, &mut chronicle, id, by, &[published]);
+                acknowledge(book, chronicle, id, by, &[published]);
             } else if !now.denied.contains(&by) {
-                deny(&book, &mut chronicle, id, by, &[published]);
+                deny(book, chronicle, id, by, &[published]);
             }
         }
     }

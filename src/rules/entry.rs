@@ -1,15 +1,13 @@
 //! Entry: responses take effect. A state that goes to war attacks the other side, and promises not to
 //! fight are broken.
 
-use bevy_ecs::prelude::*;
-
 use super::restraint::{break_promises, in_the_way};
 use crate::chronicle::{Chronicle, Fact, FactKind, Phase};
 use crate::model::{ConflictId, Domestic, Obligation, Response, Role, Side, StateId, WarPowers};
 use crate::world::Book;
 
 /// Choices that passed the domestic process take effect.
-pub fn respond(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn respond(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let mut effects = Vec::new();
     for fact in &chronicle.facts()[book.round.start..] {
@@ -23,7 +21,7 @@ pub fn respond(book: Book, mut chronicle: ResMut<Chronicle>) {
                 // A government that may not fight does what it can short of it.
                 let response = match result {
                     Domestic::Approved | Domestic::Permitted => Response::Intervene,
-                    Domestic::Refused | Domestic::Barred => short_of_war(&book, state, conflict, side),
+                    Domestic::Refused | Domestic::Barred => short_of_war(book, state, conflict, side),
                 };
                 effects.push((fact.id, state, conflict, side, response));
             }
@@ -45,7 +43,7 @@ pub fn respond(book: Book, mut chronicle: ResMut<Chronicle>) {
                         chronicle.record(turn, Phase::Response, kind, &[cause]);
                     }
                 }
-                let partner = partner_of(&chronicle, chronicle.fact(cause));
+                let partner = partner_of(chronicle, chronicle.fact(cause));
                 FactKind::Entered { conflict, state, side, role: Role::Joiner, partner }
             }
             response => FactKind::Performed { state, conflict, side, response },
@@ -56,7 +54,7 @@ pub fn respond(book: Book, mut chronicle: ResMut<Chronicle>) {
             let opponents: Vec<StateId> = course.on(side.opposite()).collect();
             let fights = response == Response::Intervene;
             let place = (Phase::Response, fact);
-            break_promises(&book, &mut chronicle, (state, course), &opponents, fights, place);
+            break_promises(book, chronicle, (state, course), &opponents, fights, place);
         }
     }
 }

@@ -6,8 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use bevy_ecs::prelude::*;
-
 use super::deliberation::least_required;
 use super::war_powers::is_waiting;
 use crate::chronicle::{Chronicle, FactKind, Fulfilment, Phase};
@@ -61,10 +59,10 @@ fn stands(book: &Book, owed: &Owed) -> bool {
 }
 
 /// What is owed and has not been performed lapses once there is nothing left to perform.
-pub fn lapse(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn lapse(book: &Book, chronicle: &mut Chronicle) {
     let pending = |o: &&Owed| o.acts && matches!(o.status, Status::Due | Status::UnderApproval);
     let mut found = Vec::new();
-    for owed in book.obligations.owed.iter().filter(pending).filter(|o| !stands(&book, o)) {
+    for owed in book.obligations.owed.iter().filter(pending).filter(|o| !stands(book, o)) {
         let known =
             found.iter().any(|(c, conflict, _)| (*c, *conflict) == (owed.commitment, owed.attack.conflict));
         if !known && owed.fulfilment.is_none() {
@@ -78,7 +76,7 @@ pub fn lapse(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// What was done about everything owed is held against it.
-pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn assess(book: &Book, chronicle: &mut Chronicle) {
     let (mut found, mut told) = (Vec::new(), BTreeSet::new());
     for owed in book.obligations.owed.iter().filter(|o| o.acts && o.status != Status::Lapsed) {
         let course = book.conflict(owed.attack.conflict);
@@ -88,8 +86,8 @@ pub fn assess(book: Book, mut chronicle: ResMut<Chronicle>) {
             continue;
         }
         let obligor = book.commitment(owed.commitment).obligor;
-        let least = least_owed(&book, owed, course);
-        let in_time = in_time(&book, owed, course);
+        let least = least_owed(book, owed, course);
+        let in_time = in_time(book, owed, course);
         let now = fulfilment(least, done_for(course, obligor, owed), in_time);
         if let Some(fulfilment) = now.filter(|_| now != owed.fulfilment)
             && told.insert(id)

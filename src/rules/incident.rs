@@ -5,8 +5,6 @@
 //! otherwise it begins a new one. Below the use of force a
 //! dispute has parties but no belligerents (the hostility scale is that of Palmer et al. 2022).
 
-use bevy_ecs::prelude::*;
-
 use super::agenda::act;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{ConflictId, Level, Role, Side, StateId};
@@ -56,8 +54,8 @@ pub fn effect<'c>(
 }
 
 /// The incident whose turn it is happens.
-pub fn happen(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let Some((cause, Act::Incident(incident))) = act(&book, &chronicle) else { return };
+pub fn happen(book: &Book, chronicle: &mut Chronicle) {
+    let Some((cause, Act::Incident(incident))) = act(book, chronicle) else { return };
     let region = |s: StateId| book.state(s).region;
     let near = |c: &Course| {
         let enemies = c.side_of(incident.initiator).into_iter().flat_map(|s| c.on(s.opposite()));

@@ -4,8 +4,6 @@
 //! at random, attacks another at peace with which it has no commitment either way. It is the yardstick against which
 //! what alliances do with an attack can be told from what they do to bring it about.
 
-use bevy_ecs::prelude::*;
-
 use crate::chronicle::{Chronicle, FactKind, Phase};
 use crate::dice::Purpose;
 use crate::model::{Initiative, Key, StateId};
@@ -17,16 +15,16 @@ use crate::world::Book;
 const DRAWS: u64 = 40;
 
 /// Whether states act of their own accord, and which.
-pub fn take_initiative(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn take_initiative(book: &Book, chronicle: &mut Chronicle) {
     let Initiative::Random(p) = book.rules().initiative else { return };
     let draw = book.draw(Purpose::Initiative, Key(0));
     if draw >= p {
         return;
     }
     let at_peace = |s: StateId| book.conflicts.wars_of(s) == 0;
-    let Some(initiator) = pick(&book, Purpose::Initiator, at_peace) else { return };
+    let Some(initiator) = pick(book, Purpose::Initiator, at_peace) else { return };
     let stranger = |s: StateId| s != initiator && at_peace(s) && !book.committed(initiator, s);
-    let Some(target) = pick(&book, Purpose::Target, stranger) else { return };
+    let Some(target) = pick(book, Purpose::Target, stranger) else { return };
     // Every such attack is a war by itself, wherever others are fought.
     let incident = Incident { separate: true, ..Incident::invasion(initiator, target) };
     let kind = FactKind::Initiated { incident, chance: (p, draw) };

@@ -6,8 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bevy_ecs::prelude::*;
-
 use super::agenda::acts;
 use super::attacks::attacks_in;
 use super::casus_foederis::{all_met, began, case, checks, side_in};
@@ -19,13 +17,13 @@ use crate::scenario::Act;
 use crate::world::{Book, Course, Owed, Status};
 
 /// Scripted and ordered invocations, once the turn's incidents have happened.
-pub fn carry_out(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let acts: Vec<_> = acts(&book, &chronicle).map(|(cause, act)| (cause, act.into_owned())).collect();
+pub fn carry_out(book: &Book, chronicle: &mut Chronicle) {
+    let acts: Vec<_> = acts(book, chronicle).map(|(cause, act)| (cause, act.into_owned())).collect();
     for (cause, act) in acts {
         let (treaty, by) = match act {
             Act::Invocation(treaty, by) => (treaty, by),
             Act::Waiver(treaty, by) => {
-                waive(&book, &mut chronicle, treaty, by, cause);
+                waive(book, chronicle, treaty, by, cause);
                 continue;
             }
             _ => continue,
@@ -48,7 +46,7 @@ pub fn carry_out(book: Book, mut chronicle: ResMut<Chronicle>) {
             if let Some(attack) = attack {
                 let after = by_obligor && has_performed(course, by);
                 let causes = [cause, attack.fact];
-                invoke(&book, &mut chronicle, (treaty, by, course), (by_obligor, after, true), &causes);
+                invoke(book, chronicle, (treaty, by, course), (by_obligor, after, true), &causes);
             }
         }
     }
@@ -80,15 +78,15 @@ fn waive(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, by: StateId, 
 }
 
 /// Victims call on those who, as they read it, owe them help; states that helped unasked may declare the case met.
-pub fn call(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn call(book: &Book, chronicle: &mut Chronicle) {
     let mut by_victim: BTreeMap<(StateId, ConflictId), Vec<Attack>> = BTreeMap::new();
-    for attack in attacks_in(&book, book.round.fresh, book.round.start) {
+    for attack in attacks_in(book, book.round.fresh, book.round.start) {
         if attack.how != How::OwnEntry {
             by_victim.entry((attack.victim, attack.conflict)).or_default().push(attack);
         }
     }
     for attacks in by_victim.values() {
-        call_for(&book, &mut chronicle, attacks, false);
+        call_for(book, chronicle, attacks, false);
     }
     // Once a turn those who are still under attack may call who have not.
     if book.round.fresh != book.round.turn_start {
@@ -101,10 +99,10 @@ pub fn call(book: Book, mut chronicle: ResMut<Chronicle>) {
         for victim in course.fighting().map(|b| b.state).chain(hit) {
             let last = course.last_attack_on(victim).filter(|a| a.how != How::OwnEntry);
             if let Some(attack) = last.filter(|_| !by_victim.contains_key(&(victim, course.id))) {
-                call_for(&book, &mut chronicle, std::slice::from_ref(attack), true);
+                call_for(book, chronicle, std::slice::from_ref(attack), true);
             }
         }
-        declare(&book, &mut chronicle, course);
+        declare(book, chronicle, course);
     }
 }
 

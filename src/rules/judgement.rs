@@ -6,8 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use bevy_ecs::prelude::*;
-
 use super::fulfilment::{deadline, done_for, in_time, least_owed};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{ConflictId, Response, Role, StateId, Verdict};
@@ -85,11 +83,11 @@ pub fn judge(conduct: &Conduct) -> Option<Verdict> {
 }
 
 /// Conduct in every conflict is judged of those who acted or owed something this turn, or whose time has run out.
-pub fn pass_judgement(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn pass_judgement(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
-    for ((conflict, state), causes) in concerned(&book, &chronicle) {
+    for ((conflict, state), causes) in concerned(book, chronicle) {
         let course = book.conflict(conflict);
-        let Some(verdict) = judge(&conduct(&book, course, state)) else { continue };
+        let Some(verdict) = judge(&conduct(book, course, state)) else { continue };
         let known = course.verdicts.iter().any(|(s, v)| *s == state && *v == verdict);
         if !known {
             let kind = FactKind::Judged { state, conflict, verdict };

@@ -3,8 +3,6 @@
 //! A breach that goes unpunished erodes a norm; a punished one confirms it (Panke and Petersohn 2012). A veto by a
 //! friend of the one who breaks it is the commonest way in which it goes unpunished.
 
-use bevy_ecs::prelude::*;
-
 use super::logistic;
 use super::supply::embargoes;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft, Vote};
@@ -34,9 +32,9 @@ pub fn recovered(strength: f64, first: f64, years: f64, rules: &Rules) -> f64 {
 }
 
 /// Breaches of this turn are named, voted on, and move the norm; norms that nobody broke recover.
-pub fn uphold(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn uphold(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
-    let breaches = breaches(&book, &chronicle);
+    let breaches = breaches(book, chronicle);
     let mut strengths: Vec<f64> = book.environment.norms.iter().map(|n| n.strength).collect();
     for &(norm, by, cause) in &breaches {
         let kind = FactKind::Statecraft(Statecraft::NormBroken { norm, by });
@@ -44,17 +42,17 @@ pub fn uphold(book: Book, mut chronicle: ResMut<Chronicle>) {
         let terms = book.scenario().norm(norm);
         let strength = strengths[norm.index()];
         if terms.kind == NormKind::NonAggression {
-            stigmatize(&book, &mut chronicle, by, strength, broken);
+            stigmatize(book, chronicle, by, strength, broken);
         }
         let (mut punished, mut why) = (false, broken);
         if !terms.council.is_empty() {
-            let vote = ballot(&book, terms.key, by, strength, &terms.council, &terms.vetoes, terms.majority);
+            let vote = ballot(book, terms.key, by, strength, &terms.council, &terms.vetoes, terms.majority);
             punished = vote.adopted;
             let kind = FactKind::Statecraft(Statecraft::SanctionsVoted { norm, on: by, vote });
             why = chronicle.record(turn, Phase::Order, kind, &[broken]);
         }
         let moved = after_breach(strength, terms.strength, punished, book.rules());
-        move_to(&mut chronicle, &book, norm, strength, moved, &[why]);
+        move_to(chronicle, book, norm, strength, moved, &[why]);
         strengths[norm.index()] = moved;
     }
     let years = book.scenario().calendar.length.years();
@@ -63,7 +61,7 @@ pub fn uphold(book: Book, mut chronicle: ResMut<Chronicle>) {
         if breaches.iter().all(|(n, ..)| *n != norm) {
             let strength = strengths[norm.index()];
             let moved = recovered(strength, terms.strength, years, book.rules());
-            move_to(&mut chronicle, &book, norm, strength, moved, &[]);
+            move_to(chronicle, book, norm, strength, moved, &[]);
         }
     }
 }

@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use bevy_ecs::prelude::*;
-
 use super::attacks::attacks_in;
 use super::casus_foederis::{all_met, began, side_in};
 use crate::chronicle::{Attack, Check, Checks, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
@@ -34,15 +32,15 @@ pub fn pledge_checks(pledge: &Pledge, attack: &Attack, began: bool, traced: bool
 }
 
 /// Tests the pledges to those who are attacked: one answer for each conflict.
-pub fn test_pledges(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn test_pledges(book: &Book, chronicle: &mut Chronicle) {
     let mut by_conflict: BTreeMap<ConflictId, Vec<Attack>> = BTreeMap::new();
-    for attack in attacks_in(&book, book.round.fresh, book.round.start) {
+    for attack in attacks_in(book, book.round.fresh, book.round.start) {
         by_conflict.entry(attack.conflict).or_default().push(attack);
     }
     for (conflict, attacks) in &by_conflict {
         let course = book.conflict(*conflict);
         for ((pledge, made), i) in book.pledges.0.iter().zip(0..) {
-            test(&book, &mut chronicle, course, attacks, (PledgeId(i), pledge, *made));
+            test(book, chronicle, course, attacks, (PledgeId(i), pledge, *made));
         }
     }
 }

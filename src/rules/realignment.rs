@@ -1,8 +1,6 @@
 //! Realignment: states that share a threat conclude treaties of which there is a draft (Walt 1987), the less readily the
 //! more they fear to be dragged into a war; who was left alone by its ally leaves (Snyder 1984).
 
-use bevy_ecs::prelude::*;
-
 use super::treaty_life;
 use crate::chronicle::{Chronicle, FactKind, Fulfilment, Phase, Statecraft};
 use crate::dice::Purpose;
@@ -30,7 +28,7 @@ fn shared_threat(book: &Book, parties: &[StateId]) -> Option<(StateId, f64)> {
 }
 
 /// Drafts are concluded, and treaties that were concluded ratified.
-pub fn conclude(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn conclude(book: &Book, chronicle: &mut Chronicle) {
     let (turn, rules) = (book.now.turn, book.rules());
     let years = book.scenario().calendar.length.years();
     let today = book.scenario().calendar.date(turn);
@@ -40,10 +38,10 @@ pub fn conclude(book: Book, mut chronicle: ResMut<Chronicle>) {
             continue;
         }
         if book.environment.concluded.contains(&id) {
-            ratify(&book, &mut chronicle, id);
+            ratify(book, chronicle, id);
             continue;
         }
-        let Some((threat, fear)) = shared_threat(&book, &treaty.parties) else { continue };
+        let Some((threat, fear)) = shared_threat(book, &treaty.parties) else { continue };
         let at_war = treaty.parties.iter().any(|p| book.conflicts.wars_of(*p) > 0);
         let p = p_concluded(fear, at_war, years, rules);
         let draw = book.draw(Purpose::Conclusion, treaty.key);
@@ -51,7 +49,7 @@ pub fn conclude(book: Book, mut chronicle: ResMut<Chronicle>) {
             let what = Statecraft::Concluded { treaty: id, threat, chance: (p, draw) };
             let fact = chronicle.record(turn, Phase::Realignment, FactKind::Statecraft(what), &[]);
             if treaty.ratifications_needed.is_none() {
-                treaty_life::carry_out(&book, &mut chronicle, &Act::EntryIntoForce(id), fact);
+                treaty_life::carry_out(book, chronicle, &Act::EntryIntoForce(id), fact);
             }
         }
     }
@@ -70,7 +68,7 @@ fn ratify(book: &Book, chronicle: &mut Chronicle, id: TreatyId) {
 }
 
 /// Who was left without any help leaves.
-pub fn leave(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn leave(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
     if rules.abandonment_exit <= 0.0 {
         return;
@@ -89,7 +87,7 @@ pub fn leave(book: Book, mut chronicle: ResMut<Chronicle>) {
         let key = book.scenario().treaty(treaty).key.with(book.state(by).key);
         if !left.contains(&(treaty, by)) && book.draw(Purpose::Exit, key) < rules.abandonment_exit {
             left.push((treaty, by));
-            treaty_life::carry_out(&book, &mut chronicle, &Act::Denunciation(treaty, by), cause);
+            treaty_life::carry_out(book, chronicle, &Act::Denunciation(treaty, by), cause);
         }
     }
 }

@@ -3,8 +3,6 @@
 //! Non-aggression binds towards the beneficiary itself; neutrality binds to stay out of its wars and to give its
 //! enemies no help (ATOP: NONAGG, NEUTRAL; Leeds, Ritter, Mitchell and Long 2002).
 
-use bevy_ecs::prelude::*;
-
 use super::casus_foederis::{all_met, case, checks};
 use super::reading::reading_of;
 use crate::chronicle::{Attack, Checks, Chronicle, ConditionKind, FactId, FactKind, Phase};
@@ -50,20 +48,20 @@ fn first_uses(book: &Book, chronicle: &Chronicle) -> Vec<FirstForce> {
 }
 
 /// Promises that this turn's incidents break.
-pub fn break_by_incidents(book: Book, mut chronicle: ResMut<Chronicle>) {
-    for FirstForce { fact: cause, by: state, target, conflict, against } in first_uses(&book, &chronicle) {
+pub fn break_by_incidents(book: &Book, chronicle: &mut Chronicle) {
+    for FirstForce { fact: cause, by: state, target, conflict, against } in first_uses(book, chronicle) {
         let course = book.conflict(conflict);
         let place = (Phase::Incident, cause);
-        break_promises(&book, &mut chronicle, (state, course), &against, true, place);
+        break_promises(book, chronicle, (state, course), &against, true, place);
         // Who promised to defend a state against attack has promised all the more not to attack it.
         let wards = book.owed_by(state).iter().copied().filter(|id| {
             let defends = book.clause_of(*id).obligation == Obligation::Defense;
             defends && book.commitment(*id).beneficiary == target && book.stands(*id)
         });
         let wards: Vec<CommitmentId> =
-            wards.filter(|id| !is_broken(&book, &chronicle, *id, course)).collect();
+            wards.filter(|id| !is_broken(book, chronicle, *id, course)).collect();
         for id in wards {
-            if let Some(owed) = test(&book, &mut chronicle, id, course, place) {
+            if let Some(owed) = test(book, chronicle, id, course, place) {
                 let kind = FactKind::PromiseBroken { commitment: id, conflict };
                 chronicle.record(book.now.turn, Phase::Incident, kind, &[cause, owed]);
             }

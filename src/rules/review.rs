@@ -4,8 +4,6 @@
 //! state entered fights no longer, or when the treaty under which it entered binds it no longer. Who has been
 //! attacked itself has a war of its own by then.
 
-use bevy_ecs::prelude::*;
-
 use super::casus_foederis::{all_met, case, checks};
 use super::deliberation::{chance_of_fighting, own_stakes, required};
 use super::reading::reading_by;
@@ -15,15 +13,15 @@ use crate::model::{Decision, Response, Role, StateId};
 use crate::world::{Belligerent, Book, Course};
 
 /// Those whose cause has lapsed fight on or leave.
-pub fn review(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn review(book: &Book, chronicle: &mut Chronicle) {
     for course in book.conflicts.active() {
         let joiners = course.fighting().filter(|b| b.role == Role::Joiner);
         for b in joiners.filter(|b| !course.reviewed.contains(&b.state)) {
             // Rarely anything has lapsed, and that is soon seen; what binds still takes longer.
-            if let Some((lapse, cause)) = lapsed(&book, &chronicle, course, b)
-                && !still_bound(&book, course, b)
+            if let Some((lapse, cause)) = lapsed(book, chronicle, course, b)
+                && !still_bound(book, course, b)
             {
-                decide(&book, &mut chronicle, course, b, lapse, cause);
+                decide(book, chronicle, course, b, lapse, cause);
             }
         }
     }

@@ -1,8 +1,6 @@
 //! Rivalry: hostility grows between those who fight each other and falls in peace (Diehl and Goertz 2000), and who
 //! faces a rival arms against it (Richardson 1960).
 
-use bevy_ecs::prelude::*;
-
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
 use crate::model::{Side, StateId};
 use crate::scenario::Rules;
@@ -36,7 +34,7 @@ fn quarters(turn: u32, years: f64) -> f64 {
 }
 
 /// Hostilities drift.
-pub fn turn_hostile(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
     let years = quarters(book.now.turn.0, book.scenario().calendar.length.years());
     if years <= 0.0 || rules.war_hostility <= 0.0 && rules.hostility_decay <= 0.0 {
@@ -86,7 +84,7 @@ pub fn turn_hostile(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// States arm against their rivals.
-pub fn arm(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn arm(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
     let years = quarters(book.now.turn.0, book.scenario().calendar.length.years());
     if years <= 0.0 || rules.arms_race <= 0.0 {

@@ -3,8 +3,6 @@
 //! A transfer is sent month after month out of the supplier's stock and arrives after its delay. A state that helps a
 //! belligerent without fighting gives away a share of what it makes.
 
-use bevy_ecs::prelude::*;
-
 use crate::chronicle::{Chronicle, FactId, FactKind, Munitions, Phase, Shipment, Statecraft};
 use crate::model::{Level, Materiel, NormKind, Response, StateId, TransferId};
 use crate::scenario::Rules;
@@ -42,19 +40,19 @@ pub fn unsanctioned(book: &Book, state: StateId) -> f64 {
 }
 
 /// Transfers begin and end on their days.
-pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     for (i, (t, now)) in book.scenario().transfers.iter().zip(&book.environment.transfers).enumerate() {
         let id = TransferId(i as u32);
         // Who fights beside another has no need to lend it troops.
-        if let (Some(entry), true) = (fights_beside(&book, t.from, t.to), t.materiel == Materiel::Troops) {
+        if let (Some(entry), true) = (fights_beside(book, t.from, t.to), t.materiel == Materiel::Troops) {
             if now.running.is_some() {
-                end(&book, &mut chronicle, id, &[entry]);
+                end(book, chronicle, id, &[entry]);
             }
             continue;
         }
         if now.running.is_some() && t.until == Some(turn) {
-            end(&book, &mut chronicle, id, &[]);
+            end(book, chronicle, id, &[]);
         } else if now.running.is_none()
             && !now.over
             && t.since == Some(turn)
@@ -82,8 +80,8 @@ pub fn end(book: &Book, chronicle: &mut Chronicle, id: TransferId, because: &[Fa
 }
 
 /// Transfers and helpers' gifts are sent.
-pub fn send(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let (turn, months, rules) = (book.now.turn, months(&book), book.rules());
+pub fn send(book: &Book, chronicle: &mut Chronicle) {
+    let (turn, months, rules) = (book.now.turn, months(book), book.rules());
     let mut left: Vec<Option<f64>> = book.environment.supplies.iter().map(|s| s.map(|s| s.stock)).collect();
     let mut take = |from: StateId, wanted: f64| {
         let amount = left[from.index()].map_or(wanted, |stock| wanted.min(stock));
@@ -95,7 +93,7 @@ pub fn send(book: Book, mut chronicle: ResMut<Chronicle>) {
     let (mut sent, mut because) = (Vec::new(), Vec::new());
     for (i, (t, now)) in book.scenario().transfers.iter().zip(&book.environment.transfers).enumerate() {
         let Some(began) = now.running else { continue };
-        let trade = unsanctioned(&book, t.from).min(unsanctioned(&book, t.to));
+        let trade = unsanctioned(book, t.from).min(unsanctioned(book, t.to));
         let wanted = t.amount * months * rules.transfers * trade;
         let stocked = t.materiel.is_stocked();
         let amount = if stocked { take(t.from, wanted) } else { wanted };
@@ -128,7 +126,7 @@ pub fn send(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// What was sent arrives.
-pub fn arrive(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn arrive(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let here: Vec<_> = book.environment.under_way.iter().filter(|(at, ..)| *at <= turn).collect();
     let mut to: Vec<StateId> = here.iter().map(|(_, to, ..)| *to).collect();
@@ -144,8 +142,8 @@ pub fn arrive(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// Munitions are used and made.
-pub fn use_and_make(book: Book, mut chronicle: ResMut<Chronicle>) {
-    let (turn, months, rules) = (book.now.turn, months(&book), book.rules());
+pub fn use_and_make(book: &Book, chronicle: &mut Chronicle) {
+    let (turn, months, rules) = (book.now.turn, months(book), book.rules());
     let mut all = Vec::new();
     let mut short = Vec::new();
     for (state, supply) in book.scenario().state_ids().zip(&book.environment.supplies) {
@@ -159,7 +157,7 @@ pub fn use_and_make(book: Book, mut chronicle: ResMut<Chronicle>) {
             .filter(|(t, now)| t.to == state && t.materiel == Materiel::Money && now.running.is_some())
             .map(|(t, _)| t.amount * rules.transfers)
             .sum();
-        let production = (m.production * unsanctioned(&book, state) + paid) * months;
+        let production = (m.production * unsanctioned(book, state) + paid) * months;
         let wanted = m.consumption * intensity * months;
         let (used, made, stock) = turned_over(supply.stock, wanted, production, m.consumption, rules);
         if used > 0.0 || made > 0.0 {

@@ -1,8 +1,6 @@
 //! The life of treaties: ratification, entry into force, accession, renewal, denunciation with notice, expiry,
 //! replacement (ATOP: ESTMODE, PROREN, RENOUNCE, SPECLGTH; Leeds, Ritter, Mitchell and Long 2002).
 
-use bevy_ecs::prelude::*;
-
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{Calendar, Date, Renewal, StateId, TreatyId, Turn};
 use crate::scenario::{Act, Treaty};
@@ -38,7 +36,7 @@ fn falls_in(turn: Turn, calendar: Calendar) -> impl Fn(Date) -> bool {
 }
 
 /// Ratifications, accessions, departures, renewals and endings on their dates.
-pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let falls_now = falls_in(turn, book.scenario().calendar);
     let mut log = |kind| chronicle.record(turn, Phase::Agenda, kind, &[]);
@@ -79,7 +77,7 @@ pub fn keep_calendar(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// A treaty that binds nobody any more, since its parties have left it, ends.
-pub fn dissolve(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn dissolve(book: &Book, chronicle: &mut Chronicle) {
     let mut left: Vec<(TreatyId, FactId)> = Vec::new();
     for fact in &chronicle.facts()[book.round.turn_start..] {
         if let FactKind::Denounced { treaty, .. } = fact.kind {
@@ -97,7 +95,7 @@ pub fn dissolve(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// Treaties whose day has come, or that enough have ratified, enter into force and end those they replace.
-pub fn enter_into_force(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn enter_into_force(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let calendar = book.scenario().calendar;
     let falls_now = falls_in(turn, calendar);
@@ -115,7 +113,7 @@ pub fn enter_into_force(book: Book, mut chronicle: ResMut<Chronicle>) {
     for (treaty, cause) in entering {
         let because: Vec<FactId> = cause.into_iter().collect();
         let fact = chronicle.record(turn, Phase::Agenda, FactKind::EnteredIntoForce { treaty }, &because);
-        replace(&book, &mut chronicle, treaty, fact);
+        replace(book, chronicle, treaty, fact);
     }
 }
 

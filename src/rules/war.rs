@@ -3,8 +3,6 @@
 //! Losses follow the ratio of strengths; a war ends with a hazard that rises in the ratio and in weariness
 //! (Bennett and Stam 1996), by victory where one side is clearly stronger, else by settlement.
 
-use bevy_ecs::prelude::*;
-
 use crate::chronicle::{Chronicle, FactKind, Outcome, Phase};
 use crate::dice::Purpose;
 use crate::model::{Level, Side};
@@ -37,7 +35,7 @@ fn fixed_length(rules: &Rules) -> Option<u32> {
 }
 
 /// Wars that last for a fixed time end when it has run out.
-pub fn expire(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn expire(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let Some(lasts) = fixed_length(book.rules()) else { return };
     for course in book.conflicts.active().filter(|c| !c.belligerents.is_empty()) {
@@ -50,7 +48,7 @@ pub fn expire(book: Book, mut chronicle: ResMut<Chronicle>) {
 }
 
 /// Every conflict is fought for a turn, and may end.
-pub fn fight(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn fight(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
     let turn = book.now.turn;
     let years = book.scenario().calendar.length.years();

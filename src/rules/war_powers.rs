@@ -5,8 +5,6 @@
 //! case that its law names. A treaty that defers to constitutional processes cannot override them; one that does not
 //! is in open conflict with a constitution that stops its performance, and that is reported.
 
-use bevy_ecs::prelude::*;
-
 use super::conditions::{Settled, grounds, holds};
 use super::deliberation::least_required;
 use super::logistic;
@@ -32,7 +30,7 @@ pub fn p_consent(support: f64, threshold: f64, rules: &Rules) -> f64 {
 }
 
 /// Choices for war pass, or fail, the domestic process.
-pub fn pass(book: Book, settled: Res<Settled>, mut chronicle: ResMut<Chronicle>) {
+pub fn pass(book: &Book, settled: &Settled, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let chosen: Vec<_> = chronicle.facts()[book.round.start..]
         .iter()
@@ -44,15 +42,15 @@ pub fn pass(book: Book, settled: Res<Settled>, mut chronicle: ResMut<Chronicle>)
         })
         .collect();
     for (state, conflict, side, cause) in chosen {
-        let crossed = unreserved(&book, state, conflict, side);
+        let crossed = unreserved(book, state, conflict, side);
         match book.state(state).war_powers {
             WarPowers::Executive => {}
             WarPowers::SelfDefence => {
                 let named = book.state(state).may_fight_if.as_ref().map(|(_, condition)| condition);
-                let named = named.filter(|condition| holds(condition, &book, &settled.happened));
+                let named = named.filter(|condition| holds(condition, book, &settled.happened));
                 let mut because = vec![cause];
                 if let Some(condition) = named {
-                    grounds(condition, &book, &chronicle, &mut because);
+                    grounds(condition, book, chronicle, &mut because);
                 }
                 let (result, crossed) = match named {
                     Some(_) => (Domestic::Permitted, None),
@@ -62,7 +60,7 @@ pub fn pass(book: Book, settled: Res<Settled>, mut chronicle: ResMut<Chronicle>)
                 chronicle.record(turn, Phase::DomesticProcess, kind, &because);
             }
             WarPowers::Legislature { turns: 0, .. } => {
-                vote(&book, &mut chronicle, state, conflict, side, cause);
+                vote(book, chronicle, state, conflict, side, cause);
             }
             WarPowers::Legislature { turns, .. } => {
                 let due = Turn(turn.0.saturating_add(turns));
@@ -74,11 +72,11 @@ pub fn pass(book: Book, settled: Res<Settled>, mut chronicle: ResMut<Chronicle>)
 }
 
 /// Votes that are due are taken.
-pub fn take_votes(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn take_votes(book: &Book, chronicle: &mut Chronicle) {
     for &(state, conflict, side, due, request) in &book.obligations.votes {
         let course = book.conflict(conflict);
         if due <= book.now.turn && course.is_active() && course.fought_on(state).is_none() {
-            vote(&book, &mut chronicle, state, conflict, side, request);
+            vote(book, chronicle, state, conflict, side, request);
         }
     }
 }

@@ -4,23 +4,23 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use super::components::{Bond, Capability, Sovereign, TreatyStatus, Weariness};
+use super::components::{Bond, Capability, TreatyStatus, Weariness};
 use super::course::{
     Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, Status,
 };
 use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How, Statecraft};
-use crate::model::{Domestic, Level, Response, Role, Side, StateId, TreatyId, Turn};
+use crate::model::{Domestic, Level, Response, Role, Side, StateId, TreatyId};
 use crate::scenario::{Dyads, Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
-pub fn apply_facts(
-    chronicle: Res<Chronicle>,
-    setting: Res<Setting>,
-    mut ledger: ResMut<Ledger>,
-    mut states: Query<(&mut Capability, &mut Weariness)>,
-    mut treaties: Query<&mut TreatyStatus>,
+pub(super) fn apply_facts(
+    chronicle: &Chronicle,
+    setting: &Setting,
+    ledger: &mut Ledger,
+    states: &mut Query<(&mut Capability, &mut Weariness)>,
+    treaties: &mut Query<&mut TreatyStatus>,
 ) {
     if ledger.round.applied == chronicle.len() {
         return;
@@ -37,7 +37,7 @@ pub fn apply_facts(
         sign_changes,
         standing,
         ..
-    } = &mut *ledger;
+    } = ledger;
     let scenario = &*setting.scenario;
     for fact in &chronicle.facts()[round.applied..] {
         match &fact.kind {
@@ -90,8 +90,8 @@ pub fn apply_facts(
                         obligations.change_sides(*conflict);
                     }
                     environment.learn(kind, scenario);
-                    apply_to_obligations(fact, scenario, &chronicle, obligations);
-                    apply_to_conflicts(fact, scenario, &chronicle, conflicts);
+                    apply_to_obligations(fact, scenario, chronicle, obligations);
+                    apply_to_conflicts(fact, scenario, chronicle, conflicts);
                 }
             },
         }
@@ -402,19 +402,5 @@ fn apply_to_obligations(
             }
         }
         _ => {}
-    }
-}
-
-/// States at peace recover from weariness as time passes.
-pub fn rest(setting: Res<Setting>, ledger: Res<Ledger>, mut states: Query<(&Sovereign, &mut Weariness)>) {
-    if ledger.now.turn == Turn(0) {
-        return;
-    }
-    let scenario = &setting.scenario;
-    let gone = scenario.rules.weariness_recovery * scenario.calendar.length.years();
-    for (sovereign, mut weariness) in &mut states {
-        if weariness.0 > 0.0 && ledger.conflicts.wars_of(sovereign.0) == 0 {
-            weariness.0 = (weariness.0 - gone).max(0.0);
-        }
     }
 }

@@ -3,7 +3,6 @@
 use std::ops::Deref;
 
 use bevy_ecs::prelude::*;
-use bevy_ecs::system::SystemParam;
 
 use super::components::{Capability, TreatyStatus, Weariness};
 use super::course::{Course, Invocation, Owed};
@@ -14,19 +13,18 @@ use crate::model::{CommitmentId, ConflictId, Key, Materiel, Obligation, Response
 use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State};
 
 /// The world, to be read; what the ledger holds can be asked of it directly.
-#[derive(SystemParam)]
 pub struct Book<'w, 's> {
-    setting: Res<'w, Setting>,
-    ledger: Res<'w, Ledger>,
-    states: Query<'w, 's, (&'static Capability, &'static Weariness)>,
-    treaties: Query<'w, 's, &'static TreatyStatus>,
+    pub(super) setting: &'w Setting,
+    pub(super) ledger: &'w Ledger,
+    pub(super) states: Query<'w, 's, (&'static Capability, &'static Weariness)>,
+    pub(super) treaties: Query<'w, 's, &'static TreatyStatus>,
 }
 
 impl Deref for Book<'_, '_> {
     type Target = Ledger;
 
     fn deref(&self) -> &Ledger {
-        &self.ledger
+        self.ledger
     }
 }
 

@@ -9,12 +9,12 @@ mod apply;
 mod book;
 mod components;
 mod course;
+mod desk;
 mod environment;
 mod ledger;
 mod snapshot;
 mod spawn;
 
-pub use apply::{apply_facts, rest};
 pub use book::Book;
 pub use components::{
     Bond, Capability, Commits, Obligor, OwedTo, Owes, Reliance, Sovereign, TreatyStatus, UnderTreaty,
@@ -23,6 +23,7 @@ pub use components::{
 pub use course::{
     Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
 };
+pub use desk::{Desk, Rule};
 pub use environment::{Environment, NormState, Record, Supply, TransferState};
 pub use ledger::{Ledger, Now, Round};
 pub use snapshot::{Columns, ConflictView, Glance, Snapshot, StateView, in_force};

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use bevy_ecs::prelude::*;
-
 use super::stakes::stakes;
 use super::unasked::is_drawn;
 use super::{choose, required, weigh};
@@ -50,7 +48,7 @@ impl Claims<'_> {
 }
 
 /// States that owe something, or have pledged it, consult or decide.
-pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn decide_on_claims(book: &Book, chronicle: &mut Chronicle) {
     let mut cases: BTreeMap<(StateId, ConflictId), [Claims; 2]> = BTreeMap::new();
     let open = |o: &&Owed| {
         let consulting = o.consulting == Some(book.now.turn);
@@ -72,9 +70,9 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         let course = book.conflict(*conflict);
         let decides = course.is_active()
             && course.fought_on(*state).is_none()
-            && !is_waiting(&book, *state, course)
+            && !is_waiting(book, *state, course)
             && !course.has_decided(*state, book.now.turn)
-            && !is_settled(&book, *state, course);
+            && !is_settled(book, *state, course);
         if !decides {
             continue;
         }
@@ -83,8 +81,8 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         // To consult with both sides is no contradiction: where one asks for no more, that is done beside the rest.
         let mut sides = sides.clone();
         if sides.iter().all(|c| !c.is_empty())
-            && let Some(talks) = sides.iter_mut().find(|c| c.asks_for_talks_only(&book))
-            && let Some(attack) = talks.attack(&book)
+            && let Some(talks) = sides.iter_mut().find(|c| c.asks_for_talks_only(book))
+            && let Some(attack) = talks.attack(book)
         {
             let talks = std::mem::take(talks);
             let (state, conflict, side, partner) = (*state, *conflict, attack.side, attack.victim);
@@ -94,7 +92,7 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         let mut causes: Vec<FactId> = sides.iter().flat_map(Claims::causes).collect();
         let side = match sides {
             [a, b] if !a.is_empty() && !b.is_empty() => {
-                let side = resolve_both(&book, *state, course, sides);
+                let side = resolve_both(book, *state, course, sides);
                 let rule = book.rules().both_sides;
                 let kind =
                     FactKind::BoundToBoth { state: *state, conflict: *conflict, rule, side, restraint: None };
@@ -106,8 +104,8 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
         };
         let chosen = side.unwrap_or(Side::Target);
         let claims = &sides[chosen as usize];
-        let Some(attack) = claims.attack(&book) else { continue };
-        if consults_first(&book, claims) {
+        let Some(attack) = claims.attack(book) else { continue };
+        if consults_first(book, claims) {
             let kind = FactKind::Consulting {
                 state: *state,
                 conflict: *conflict,
@@ -118,9 +116,9 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
             continue;
         }
         // Who fights in as many wars as it can stands aside in this one for good, rather than until it is free.
-        let able = side.is_some() && has_hands_free(&book, *state);
+        let able = side.is_some() && has_hands_free(book, *state);
         let mut limit = if able { Response::Intervene } else { Response::Abstain };
-        if let Some((restraint, prevails)) = restrained(&book, *state, course, claims, chosen) {
+        if let Some((restraint, prevails)) = restrained(book, *state, course, claims, chosen) {
             let kind = FactKind::BoundToBoth {
                 state: *state,
                 conflict: *conflict,
@@ -139,7 +137,7 @@ pub fn decide_on_claims(book: Book, mut chronicle: ResMut<Chronicle>) {
                 });
             }
         }
-        let decided = decide(&book, *state, course, &attack, claims, limit);
+        let decided = decide(book, *state, course, &attack, claims, limit);
         log(decided, &causes);
     }
 }

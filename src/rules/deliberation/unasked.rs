@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use bevy_ecs::prelude::*;
-
 use super::claims::{Claims, decide, has_hands_free};
 use crate::chronicle::{Attack, Chronicle, Fulfilment, Phase};
 use crate::model::{Decision, Response, StateId};
@@ -13,22 +11,22 @@ use crate::world::{Book, Course, Status};
 
 /// States with a stake decide once those of whom something new is asked have. What they owe already, and have not
 /// done, weighs with them.
-pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
+pub fn decide_on_stakes(book: &Book, chronicle: &mut Chronicle) {
     let settled = chronicle.len() == book.round.start;
     if book.rules().decision != Decision::Utility || !settled {
         return;
     }
-    let attacks = attacks_in(&book, book.round.turn_start, chronicle.len());
+    let attacks = attacks_in(book, book.round.turn_start, chronicle.len());
     let mut decided = BTreeSet::new();
     for state in book.scenario().state_ids() {
         for attack in &attacks {
             let course = book.conflict(attack.conflict);
             let idle = course.is_active()
                 && course.fought_on(state).is_none()
-                && has_hands_free(&book, state)
+                && has_hands_free(book, state)
                 && ![course.initiator, course.target].contains(&state)
-                && !is_waiting(&book, state, course)
-                && !consults(&book, state, course)
+                && !is_waiting(book, state, course)
+                && !consults(book, state, course)
                 && !course.has_decided(state, book.now.turn)
                 && !decided.contains(&(state, attack.conflict));
             if !idle {
@@ -45,8 +43,8 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
             if attack.covert && !course.traced.contains(&state) {
                 continue;
             }
-            let drawn_other_way = !attack.covert && is_drawn(&book, state, &other_way);
-            if !is_drawn(&book, state, attack) && !drawn_other_way {
+            let drawn_other_way = !attack.covert && is_drawn(book, state, &other_way);
+            if !is_drawn(book, state, attack) && !drawn_other_way {
                 continue;
             }
             let pull = |a: &Attack| {
@@ -60,7 +58,7 @@ pub fn decide_on_stakes(book: Book, mut chronicle: ResMut<Chronicle>) {
                 o.acts && undone && o.status == Status::Decided && o.attack.side == attack.side
             });
             let claims = Claims { owed: open.collect(), pledged: Vec::new() };
-            let kind = decide(&book, state, course, &attack, &claims, Response::Intervene);
+            let kind = decide(book, state, course, &attack, &claims, Response::Intervene);
             chronicle.record(book.now.turn, Phase::Deliberation, kind, &[attack.fact]);
         }
     }
