@@ -149,8 +149,8 @@ fn disclose(mut desk: Desk) {
 
 /// Norms, sanctions, beliefs, rivalries, the balance of power.
 fn keep_order(mut desk: Desk, mut blocs: ResMut<Blocs>) {
+    desk.follow(&[norms::uphold]);
     desk.carry_out(|book, chronicle| {
-        norms::uphold(book, chronicle);
         rivalry::turn_hostile(book, chronicle);
         rivalry::arm(book, chronicle);
         balance::watch(book, &mut blocs, chronicle);
