@@ -87,7 +87,7 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
             value["side"] = json!(side);
             value["draw"] = json!(trace.draw);
             let options = trace.options.iter().map(|o| {
-                let terms = o.terms.iter().map(|(t, u)| json!({"term": t, "utility": u}));
+                let terms = trace.terms(o).into_iter().map(|(t, u)| json!({"term": t, "utility": u}));
                 json!({
                     "response": o.response,
                     "probability": o.probability,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::prose::percent;
-use super::{Chronicle, Fact, FactId, FactKind, Prose, Term};
+use super::{Chronicle, Fact, FactId, FactKind, Prose};
 use crate::model::{ConflictId, Obligation, Response, Role, StateId, Turn, Verdict};
 use crate::scenario::Scenario;
 
@@ -475,11 +475,11 @@ impl Teller<'_> {
         let war = trace.options.iter().find(|o| o.response == Response::Intervene);
         // Where war is no option, and nothing was chosen, the likeliest option shows what was weighed.
         let likeliest = trace.options.iter().max_by(|a, b| a.probability.total_cmp(&b.probability));
-        let weighed = |o: &&crate::chronicle::Considered| !o.terms.is_empty();
+        let weighed = |o: &&crate::chronicle::Considered| !trace.terms(o).is_empty();
         let chosen = trace.options.iter().find(|o| o.response == *choice).filter(weighed);
         let shown = war.or(chosen).or(likeliest.filter(weighed));
         if let Some(option) = shown {
-            let mut terms: Vec<&(Term, f64)> = option.terms.iter().collect();
+            let mut terms = trace.terms(option);
             terms.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
             let part = |sign: f64| {
                 let words: Vec<String> = terms

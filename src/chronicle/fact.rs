@@ -287,17 +287,44 @@ impl Term {
     }
 }
 
-/// The considerations of one option with their utilities.
+/// Considerations with their utilities.
 pub type Terms = Vec<(Term, f64)>;
 
+/// What a state has at stake on one side of a conflict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stakes {
+    /// Commitments: the utility of full performance, and the share of it that discharges the duty.
+    pub duties: Vec<(f64, f64)>,
+    /// Considerations that count by how much is done, apart from duties; most of them in favour (positive).
+    pub gains: Terms,
+    /// Considerations against it (negative), that count by how much it exposes the state.
+    pub costs: Terms,
+    /// The greatest response that is possible.
+    pub most: Option<Response>,
+}
+
+impl Stakes {
+    /// What speaks for (positive) and against (negative) an option that does a share of all that could be done, and
+    /// exposes the state to a share of the costs of war.
+    pub fn terms(&self, done: f64, exposed: f64) -> impl Iterator<Item = (Term, f64)> {
+        // The duty that is served best counts: a state does not owe the same help twice.
+        let duty = self.duties.iter().map(|(value, share)| value * (done / share).min(1.0)).fold(0.0, f64::max);
+        let gains = self.gains.iter().map(move |(t, u)| (*t, u * done));
+        let costs = self.costs.iter().map(move |(t, u)| (*t, u * exposed));
+        std::iter::once((Term::Obligation, duty)).chain(gains).chain(costs).filter(|(_, u)| *u != 0.0)
+    }
+}
+
 /// One option as it was weighed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Considered {
     /// The option.
     pub response: Response,
-    /// What spoke for (positive) and against it (negative).
-    pub terms: Terms,
-    /// Their sum.
+    /// The share of all that could be done that it does.
+    pub done: f64,
+    /// The share of the costs of war that it exposes the state to.
+    pub exposed: f64,
+    /// The sum of what spoke for and against it.
     pub utility: f64,
     /// The probability that it is chosen.
     pub probability: f64,
@@ -306,12 +333,21 @@ pub struct Considered {
 /// A deliberation as it went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
+    /// What was at stake.
+    pub stakes: Stakes,
     /// The options, least first.
     pub options: Vec<Considered>,
     /// The number drawn, 0 to 1; none if nothing was left to chance.
     pub draw: Option<f64>,
     /// Whether an automatic clause (or the rule that all obligations are met) left no choice.
     pub automatic: bool,
+}
+
+impl Trace {
+    /// What spoke for (positive) and against (negative) an option.
+    pub fn terms(&self, option: &Considered) -> Terms {
+        self.stakes.terms(option.done, option.exposed).collect()
+    }
 }
 
 /// How a conflict ended.

@@ -5,13 +5,21 @@ use crate::model::{Key, absorb};
 
 /// The fingerprint of a chronicle with one more fact.
 pub fn extend(before: u64, fact: &Fact) -> u64 {
-    let mut hash = absorb(before, Key::of(fact.kind.name()).0);
+    let mut hash = absorb(before, name(fact.kind.name()));
     hash = absorb(hash, u64::from(fact.turn.0) << 8 | fact.phase as u64);
     for cause in &fact.because {
         hash = absorb(hash, u64::from(cause.0));
     }
     of_kind(&fact.kind, &mut |word| hash = absorb(hash, word));
     hash
+}
+
+/// A name in one word: its first letters, its last ones and its length tell all names apart.
+fn name(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let word = |part: &[u8]| part.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let (first, last) = (&bytes[..bytes.len().min(8)], &bytes[bytes.len().saturating_sub(8)..]);
+    absorb(word(first), word(last)) ^ bytes.len() as u64
 }
 
 /// Two ids in one word.

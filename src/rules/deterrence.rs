@@ -59,15 +59,16 @@ pub fn calculate(book: &Book, chronicle: &mut Chronicle) {
         return;
     }
     let years = book.scenario().calendar.length.years();
+    // Whatever it expects, a state attacks no more often than with all to gain.
+    let most = chance(f64::MAX, years, rules);
     for state in book.scenario().state_ids() {
         for &(target, stance) in book.dyads().stances_of(state) {
-            if stance.hostility < rules.grievance || at_war(book, state, target) {
+            if stance.hostility < rules.grievance {
                 continue;
             }
             let subject = book.state(state).key.with(book.state(target).key);
             let draw = book.draw(Purpose::Aggression, subject);
-            // Whatever it expects, it attacks no more often than with all to gain.
-            if draw >= chance(f64::MAX, years, rules) {
+            if draw >= most || at_war(book, state, target) {
                 continue;
             }
             let own = book.projected(state, target);

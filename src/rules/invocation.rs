@@ -141,15 +141,14 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
     let joiners = course.fighting().filter(|b| b.role == Role::Joiner).map(|b| b.state);
     let active: BTreeSet<StateId> = helpers.chain(joiners).collect();
     // Few fight, and many help: what is owed to those who fight is looked through, not what all owe.
-    let owed =
-        course.fighting().flat_map(|b| book.owed_to(b.state)).map(|id| (book.commitment(*id).obligor, *id));
+    let owed = course.fighting().flat_map(|b| book.owed_to(b.state)).filter(|id| book.stands(**id));
+    let owed = owed.map(|id| (book.commitment(*id).obligor, *id));
     let mut owed: Vec<(StateId, CommitmentId)> = owed.filter(|(by, _)| active.contains(by)).collect();
     owed.sort_unstable();
     let mut settled = BTreeSet::new();
     for (by, id) in owed {
         let (clause, beneficiary) = (book.clause_of(id), book.commitment(id).beneficiary);
         let open = clause.obligation.is_active()
-            && book.stands(id)
             && helps(course, by, beneficiary)
             && !book.owed_in(by, course.id).any(|o| o.commitment == id)
             && !settled.contains(&(by, clause.treaty))

@@ -41,10 +41,14 @@ pub fn conclude(book: &Book, chronicle: &mut Chronicle) {
             ratify(book, chronicle, id);
             continue;
         }
-        let Some((threat, fear)) = shared_threat(book, &treaty.parties) else { continue };
         let at_war = treaty.parties.iter().any(|p| book.conflicts.wars_of(*p) > 0);
-        let p = p_concluded(fear, at_war, years, rules);
         let draw = book.draw(Purpose::Conclusion, treaty.key);
+        // Most often not even the greatest threat would bring them together now.
+        if draw >= p_concluded(1.0, at_war, years, rules) {
+            continue;
+        }
+        let Some((threat, fear)) = shared_threat(book, &treaty.parties) else { continue };
+        let p = p_concluded(fear, at_war, years, rules);
         if draw < p {
             let what = Statecraft::Concluded { treaty: id, threat, chance: (p, draw) };
             let fact = chronicle.record(turn, Phase::Realignment, FactKind::Statecraft(what), &[]);

@@ -1,5 +1,6 @@
 //! What rules may read of the world: domain questions, answered in the order of ids.
 
+use std::cell::RefCell;
 use std::ops::Deref;
 
 use bevy_ecs::prelude::*;
@@ -18,6 +19,8 @@ pub struct Book<'w, 's> {
     pub(super) ledger: &'w Ledger,
     pub(super) states: Query<'w, 's, (&'static Capability, &'static Weariness)>,
     pub(super) treaties: Query<'w, 's, &'static TreatyStatus>,
+    /// Strengths that have been asked for: while this is open the world does not change.
+    pub(super) strengths: RefCell<Vec<(ConflictId, Side, f64)>>,
 }
 
 impl Deref for Book<'_, '_> {
@@ -194,6 +197,16 @@ impl Book<'_, '_> {
 
     /// The projected strength of a side: that of those who fight, and a part of that of those who help.
     pub fn strength_of(&self, conflict: &Course, side: Side) -> f64 {
+        let known = self.strengths.borrow().iter().find(|(c, s, _)| (*c, *s) == (conflict.id, side)).copied();
+        if let Some((.., strength)) = known {
+            return strength;
+        }
+        let strength = self.sum_strength(conflict, side);
+        self.strengths.borrow_mut().push((conflict.id, side, strength));
+        strength
+    }
+
+    fn sum_strength(&self, conflict: &Course, side: Side) -> f64 {
         let fights = |s| self.projected(s, conflict.place) + self.lent(s);
         let fighting: f64 = conflict.on(side).map(fights).sum();
         let helpers = conflict

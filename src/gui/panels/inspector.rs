@@ -144,8 +144,8 @@ fn weighing(ui: &mut Ui, session: &Session, fact: &Fact, choice: Choice, trace: 
     ui.label(faint(draw, palette));
     let Some(war) = trace.options.iter().find(|o| o.response == Choice::Intervene) else { return };
     section(ui, "What spoke for and against fighting", palette);
-    let greatest = war.terms.iter().map(|(_, u)| u.abs()).fold(1.0, f64::max);
-    let mut terms = war.terms.clone();
+    let mut terms = trace.terms(war);
+    let greatest = terms.iter().map(|(_, u)| u.abs()).fold(1.0, f64::max);
     terms.sort_by(|a, b| b.1.total_cmp(&a.1));
     for (term, utility) in terms {
         let color = if utility >= 0.0 { palette.accent } else { palette.against };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stakes::stakes;
 use super::unasked::is_drawn;
 use super::{choose, required, weigh};
-use crate::chronicle::{Attack, Chronicle, FactId, FactKind, Fulfilment, Phase, Trace};
+use crate::chronicle::{Attack, Chronicle, FactId, FactKind, Fulfilment, Phase, Stakes, Trace};
 use crate::dice::Purpose;
 use crate::model::{
     Automaticity, CommitmentId, ConflictId, Decision, Level, Obligation, Response, Side, StateId,
@@ -250,7 +250,8 @@ pub(super) fn decide(
     let text = owed().map(|c| required(c.performance)).max().unwrap_or(Response::Abstain).min(most);
     let automatic = owed().filter(|c| c.automaticity == Automaticity::Automatic);
     let automatic = automatic.map(|c| required(c.performance)).max().map(|r| r.min(most));
-    let forced = |choice| (choice, Trace { options: Vec::new(), draw: None, automatic: true });
+    let unweighed = |draw, automatic| Trace { stakes: Stakes::default(), options: Vec::new(), draw, automatic };
+    let forced = |choice| (choice, unweighed(None, true));
     let (choice, trace) = match (rules.decision, automatic) {
         _ if limit == Response::Abstain => forced(Response::Abstain),
         (Decision::Automatic, _) => forced(text),
@@ -258,13 +259,13 @@ pub(super) fn decide(
         (Decision::Fixed(p), None) => {
             let draw = book.draw(Purpose::Deliberation, subject);
             let choice = if draw < p { text } else { Response::Abstain };
-            (choice, Trace { options: Vec::new(), draw: Some(draw), automatic: false })
+            (choice, unweighed(Some(draw), false))
         }
         (Decision::Utility, None) => {
             let stakes = stakes(book, state, course, attack, claims, most);
             let options = weigh(&stakes, rules);
             let draw = book.draw(Purpose::Deliberation, subject);
-            (choose(&options, draw), Trace { options, draw: Some(draw), automatic: false })
+            (choose(&options, draw), Trace { stakes, options, draw: Some(draw), automatic: false })
         }
     };
     FactKind::Decided {

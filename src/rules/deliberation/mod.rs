@@ -15,22 +15,9 @@ pub use claims::decide_on_claims;
 pub use stakes::own_stakes;
 pub use unasked::decide_on_stakes;
 
-use crate::chronicle::{Considered, Term, Terms};
+use crate::chronicle::{Considered, Stakes, Term};
 use crate::model::{Automaticity, Obligation, Performance, Response};
 use crate::scenario::{Clause, Rules};
-
-/// What a state has at stake on one side of a conflict.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Stakes {
-    /// Commitments: the utility of full performance, and the share of it that discharges the duty.
-    pub duties: Vec<(f64, f64)>,
-    /// Considerations that count by how much is done, apart from duties; most of them in favour (positive).
-    pub gains: Terms,
-    /// Considerations against it (negative), that count by how much it exposes the state.
-    pub costs: Terms,
-    /// The greatest response that is possible.
-    pub most: Option<Response>,
-}
 
 /// Share of a full response that an option performs.
 pub fn performance(response: Response, rules: &Rules) -> f64 {
@@ -66,16 +53,8 @@ pub fn weigh(stakes: &Stakes, rules: &Rules) -> Vec<Considered> {
         .filter(|r| *r <= most)
         .map(|response| {
             let (done, exposed) = (performance(response, rules), exposure(response, rules));
-            // The duty that is served best counts: a state does not owe the same help twice.
-            let duty = stakes.duties.iter().map(|(value, share)| value * (done / share).min(1.0));
-            let duty = duty.fold(0.0, f64::max);
-            let gains = stakes.gains.iter().map(|(t, u)| (*t, u * done));
-            let costs = stakes.costs.iter().map(|(t, u)| (*t, u * exposed));
-            let mut terms = Terms::with_capacity(1 + stakes.gains.len() + stakes.costs.len());
-            let all = std::iter::once((Term::Obligation, duty)).chain(gains).chain(costs);
-            terms.extend(all.filter(|(_, u)| *u != 0.0));
-            let utility = terms.iter().map(|(_, u)| u).sum();
-            Considered { response, terms, utility, probability: 0.0 }
+            let utility = stakes.terms(done, exposed).map(|(_, u)| u).sum();
+            Considered { response, done, exposed, utility, probability: 0.0 }
         })
         .collect();
     let best = options.iter().map(|o| o.utility).fold(f64::MIN, f64::max);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::claims::Claims;
-use super::{Situation, Stakes, Weight, prospects};
-use crate::chronicle::Attack;
+use super::{Situation, Weight, prospects};
+use crate::chronicle::{Attack, Stakes};
 use crate::model::{Response, Side, StateId};
 use crate::rules::casus_foederis::began;
 use crate::rules::restraint::in_the_way;
