@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::chronicle::Fulfilment;
 use crate::model::{Date, StateId, Turn, Verdict};
 use crate::rules::balance::{bloc_shares, polarization, poles, structural_balance};
 use crate::scenario::{Dyads, Scenario};
@@ -126,10 +127,7 @@ impl Metrics {
         let at_war = now.states.iter().zip(&shares).filter(|(s, _)| s.wars > 0);
         let blocs = bloc_shares(number, count, &shares);
         let pairs = pairs(scenario, now.attitudes, &shares, number, &blocs);
-        let judged = |verdict| {
-            let all = now.conflicts.all().iter().flat_map(|c| &c.verdicts);
-            all.filter(|(_, v)| *v == verdict).count()
-        };
+        let judged = |verdict| now.conflicts.judged(verdict);
         let metrics = Self {
             turn: now.turn,
             date: scenario.calendar.date(now.turn),
@@ -145,9 +143,9 @@ impl Metrics {
             belligerents: at_war.clone().count(),
             capability_at_war: at_war.map(|(_, share)| *share).fold(0.0, |a, b| a + b),
             obligations: now.owed,
-            honoured: now.fulfilled[0],
-            partial: now.fulfilled[1],
-            reneged: now.fulfilled[2],
+            honoured: now.fulfilled[Fulfilment::Honoured as usize],
+            partial: now.fulfilled[Fulfilment::Partial as usize],
+            reneged: now.fulfilled[Fulfilment::Reneged as usize],
             compliant: judged(Verdict::Compliant),
             beyond_obligation: judged(Verdict::BeyondObligation),
             breaches: judged(Verdict::Breach),

@@ -14,7 +14,7 @@ use crate::rules::{
     war_powers,
 };
 use crate::scenario::Act;
-use crate::world::{Desk, Ledger, Round, Rule};
+use crate::world::{Desk, Ledger, Rule};
 
 /// One turn.
 #[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,9 +57,7 @@ fn statecraft(ledger: Res<Ledger>) -> bool {
 }
 
 fn open_turn(mut desk: Desk) {
-    let start = desk.chronicle().len();
-    let round = desk.round();
-    *round = Round { turn_start: start, fresh: start, start, act: 0, count: 0, applied: round.applied };
+    desk.open_turn();
 }
 
 /// Dates that fall due, scripted events, orders.

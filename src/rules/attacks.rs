@@ -46,7 +46,7 @@ pub fn raised(book: &Book, chronicle: &Chronicle) -> Vec<Raised> {
     for fact in &chronicle.facts()[fresh..start] {
         if let FactKind::Entered { state, conflict, .. } = fact.kind {
             // A clause that waits for just this entry is looked at again.
-            for (clause, treaty) in book.scenario().clauses.iter().map(|c| (c, c.treaty)) {
+            for (clause, treaty) in book.waiting_clauses().map(|c| (c, c.treaty)) {
                 let waits = clause.trigger.once_fighting.contains(&state);
                 if waits && book.is_in_force(treaty) && !anew.contains(&(treaty, Some(conflict))) {
                     anew.push((treaty, Some(conflict)));

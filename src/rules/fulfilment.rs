@@ -62,7 +62,7 @@ fn stands(book: &Book, owed: &Owed) -> bool {
 pub fn lapse(book: &Book, chronicle: &mut Chronicle) {
     let pending = |o: &&Owed| o.acts && matches!(o.status, Status::Due | Status::UnderApproval);
     let mut found = Vec::new();
-    for owed in book.obligations.owed.iter().filter(pending).filter(|o| !stands(book, o)) {
+    for owed in book.obligations.live().filter(pending).filter(|o| !stands(book, o)) {
         let known =
             found.iter().any(|(c, conflict, _)| (*c, *conflict) == (owed.commitment, owed.attack.conflict));
         if !known && owed.fulfilment.is_none() {
@@ -78,7 +78,7 @@ pub fn lapse(book: &Book, chronicle: &mut Chronicle) {
 /// What was done about everything owed is held against it.
 pub fn assess(book: &Book, chronicle: &mut Chronicle) {
     let (mut found, mut told) = (Vec::new(), BTreeSet::new());
-    for owed in book.obligations.owed.iter().filter(|o| o.acts && o.status != Status::Lapsed) {
+    for owed in book.obligations.live().filter(|o| o.acts && o.status != Status::Lapsed) {
         let course = book.conflict(owed.attack.conflict);
         let id = (owed.commitment, owed.attack.conflict);
         if owed.fulfilment == Some(Fulfilment::Honoured) || (!course.is_active() && owed.fulfilment.is_some())

@@ -68,7 +68,7 @@ fn waive(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, by: StateId, 
             open && c.beneficiary == by && clause.treaty == treaty
         };
         let mut told = BTreeSet::new();
-        for owed in book.obligations.owed.iter().filter(waived) {
+        for owed in book.obligations.live().filter(waived) {
             if told.insert(owed.commitment) {
                 let kind = FactKind::Lapsed { commitment: owed.commitment, conflict: course.id };
                 chronicle.record(book.now.turn, Phase::Invocation, kind, &[fact, owed.fact]);

@@ -123,7 +123,7 @@ fn concerned(book: &Book, chronicle: &Chronicle) -> BTreeMap<(ConflictId, StateI
         }
     }
     // Also where the time for something owed has just run out, or the conflict has ended.
-    for owed in &book.obligations.owed {
+    for owed in book.obligations.live() {
         let conflict = owed.attack.conflict;
         let place = (conflict, book.commitment(owed.commitment).obligor);
         if deadline(book, owed) == book.now.turn || ended.contains(&conflict) || all.contains_key(&place) {

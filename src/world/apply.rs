@@ -285,9 +285,7 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
             conflicts.end(*conflict, fact.turn, *outcome);
         }
         FactKind::Judged { state, conflict, verdict } => {
-            let verdicts = &mut conflicts.get_mut(*conflict).verdicts;
-            verdicts.retain(|(s, _)| s != state);
-            verdicts.push((*state, *verdict));
+            conflicts.judge(*conflict, *state, *verdict);
         }
         _ => {}
     }
@@ -343,16 +341,14 @@ fn apply_to_obligations(
         FactKind::Waived { treaty, by, conflict } => obligations.waived.push((*treaty, *by, *conflict)),
         FactKind::Demanded { by, to } => obligations.demands.push((*by, *to, fact.id)),
         FactKind::DemandMet { by, to } => obligations.demands.retain(|(b, t, _)| (b, t) != (by, to)),
-        FactKind::Consulting { .. } => {
-            for owed in obligations.owed.iter_mut().filter(|o| fact.because.contains(&o.fact)) {
+        FactKind::Consulting { state, .. } => obligations.change_each(*state, |owed| {
+            if fact.because.contains(&owed.fact) {
                 owed.consulting = Some(fact.turn);
             }
-        }
+        }),
         FactKind::Fulfilled { commitment, conflict, fulfilment } => {
-            let owed = obligations.owed.iter_mut();
-            for owed in owed.filter(|o| o.commitment == *commitment && o.attack.conflict == *conflict) {
-                owed.fulfilment = Some(*fulfilment);
-            }
+            let obligor = scenario.commitment(*commitment).obligor;
+            obligations.fulfil(obligor, (*commitment, *conflict), *fulfilment);
         }
         FactKind::PledgeTested { pledge, attack, owed: true, .. } => obligations.pledged.push(Pending {
             pledge: *pledge,
@@ -360,22 +356,25 @@ fn apply_to_obligations(
             fact: fact.id,
             status: Status::Due,
         }),
-        FactKind::Decided { conflict, .. } => {
-            for owed in obligations.owed.iter_mut().filter(|o| fact.because.contains(&o.fact)) {
-                owed.status = Status::Decided;
-            }
+        FactKind::Decided { state, conflict, .. } => {
+            obligations.change_each(*state, |owed| {
+                if fact.because.contains(&owed.fact) {
+                    owed.status = Status::Decided;
+                }
+            });
             let pledged = obligations.pledged.iter_mut();
             for due in pledged.filter(|p| p.attack.conflict == *conflict && fact.because.contains(&p.fact)) {
                 due.status = Status::Decided;
             }
         }
         FactKind::Lapsed { commitment, conflict } => {
-            let owed = obligations.owed.iter_mut();
-            for owed in owed.filter(|o| o.commitment == *commitment && o.attack.conflict == *conflict) {
-                owed.status = Status::Lapsed;
-            }
-            // With the last of what is owed the vote on it falls away.
             let obligor = scenario.commitment(*commitment).obligor;
+            obligations.change_each(obligor, |owed| {
+                if owed.commitment == *commitment && owed.attack.conflict == *conflict {
+                    owed.status = Status::Lapsed;
+                }
+            });
+            // With the last of what is owed the vote on it falls away.
             let owes = obligations.of(obligor, *conflict).any(|o| o.acts && o.status != Status::Lapsed);
             if !owes {
                 obligations.votes.retain(|(s, c, ..)| (*s, *c) != (obligor, *conflict));
@@ -386,9 +385,11 @@ fn apply_to_obligations(
             // What was decided on, and by that decision led here.
             let decided = fact.because.iter().flat_map(|d| &chronicle.fact(*d).because);
             let decided: Vec<FactId> = decided.copied().collect();
-            for owed in obligations.owed.iter_mut().filter(|o| decided.contains(&o.fact)) {
-                owed.status = Status::UnderApproval;
-            }
+            obligations.change_each(*state, |owed| {
+                if decided.contains(&owed.fact) {
+                    owed.status = Status::UnderApproval;
+                }
+            });
         }
         FactKind::DomesticProcess { state, conflict, .. } => {
             obligations.votes.retain(|(s, c, ..)| (s, c) != (state, conflict));

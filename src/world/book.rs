@@ -82,6 +82,11 @@ impl Book<'_, '_> {
         self.treaties.get(self.setting.treaties[id.index()]).ok()
     }
 
+    /// The clauses that are owed once somebody fights.
+    pub fn waiting_clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.setting.waiting.iter().map(|id| self.scenario().clause(*id))
+    }
+
     /// Whether a treaty is in force.
     pub fn is_in_force(&self, id: TreatyId) -> bool {
         self.treaty(id).is_some_and(|t| t.in_force)

@@ -274,12 +274,14 @@ pub struct Conflicts {
     active: Vec<ConflictId>,
     /// In how many of these each state fights, by id.
     wars: Vec<u32>,
+    /// How many verdicts of each kind stand.
+    judged: [usize; 4],
 }
 
 impl Conflicts {
     /// None yet, among so many states.
     pub(super) fn among(states: usize) -> Self {
-        Self { all: Vec::new(), active: Vec::new(), wars: vec![0; states] }
+        Self { all: Vec::new(), active: Vec::new(), wars: vec![0; states], judged: [0; 4] }
     }
 
     /// All of them.
@@ -315,6 +317,21 @@ impl Conflicts {
     /// In how many conflicts a state fights.
     pub fn wars_of(&self, state: StateId) -> usize {
         self.wars[state.index()] as usize
+    }
+
+    /// How many verdicts of a kind stand, over all conflicts.
+    pub fn judged(&self, verdict: Verdict) -> usize {
+        self.judged[verdict as usize]
+    }
+
+    /// A state's conduct in a conflict is judged; the last verdict counts.
+    pub(super) fn judge(&mut self, id: ConflictId, state: StateId, verdict: Verdict) {
+        let verdicts = &mut self.all[id.index()].verdicts;
+        if let Some(place) = verdicts.iter().position(|(s, _)| *s == state) {
+            self.judged[verdicts.remove(place).1 as usize] -= 1;
+        }
+        verdicts.push((state, verdict));
+        self.judged[verdict as usize] += 1;
     }
 
     /// A conflict begins.
@@ -435,6 +452,12 @@ pub struct Obligations {
     pub read_otherwise: BTreeSet<(CommitmentId, ConflictId, StateId, bool)>,
     /// The places in `owed` of what each state owes, by state.
     places: Vec<Vec<usize>>,
+    /// The places in `owed` of what is owed in conflicts that go on, or have ended in this turn.
+    live: Vec<usize>,
+    /// How many of `owed` ask to act.
+    pub(super) acting: usize,
+    /// How many of these have been fulfilled how far, by [`Fulfilment`].
+    pub(super) fulfilled: [usize; 3],
     /// Consent sought and not yet voted on: state, conflict, side, turn of the vote, the request.
     pub votes: Vec<(StateId, ConflictId, Side, Turn, FactId)>,
 }
@@ -446,7 +469,48 @@ impl Obligations {
             self.places.resize_with(obligor.index() + 1, Vec::new);
         }
         self.places[obligor.index()].push(self.owed.len());
+        self.live.push(self.owed.len());
+        self.acting += usize::from(owed.acts);
         self.owed.push(owed);
+    }
+
+    /// Changes what a state owes, one by one.
+    pub(super) fn change_each(&mut self, obligor: StateId, mut change: impl FnMut(&mut Owed)) {
+        let places = self.places.get(obligor.index()).map_or(&[][..], Vec::as_slice);
+        places.iter().for_each(|place| change(&mut self.owed[*place]));
+    }
+
+    /// It can be said how far something owed has been fulfilled.
+    pub(super) fn fulfil(
+        &mut self,
+        obligor: StateId,
+        (commitment, conflict): (CommitmentId, ConflictId),
+        now: Fulfilment,
+    ) {
+        let mut counts = self.fulfilled;
+        self.change_each(obligor, |owed| {
+            if owed.commitment == commitment && owed.attack.conflict == conflict {
+                if owed.acts {
+                    counts[now as usize] += 1;
+                    if let Some(before) = owed.fulfilment {
+                        counts[before as usize] -= 1;
+                    }
+                }
+                owed.fulfilment = Some(now);
+            }
+        });
+        self.fulfilled = counts;
+    }
+
+    /// What is owed in conflicts that ended before is closed.
+    pub(super) fn close(&mut self, conflicts: &Conflicts) {
+        let Self { owed, live, .. } = self;
+        live.retain(|place| conflicts.get(owed[*place].attack.conflict).is_active());
+    }
+
+    /// What is owed in conflicts that go on, or have ended in this turn.
+    pub fn live(&self) -> impl Iterator<Item = &Owed> {
+        self.live.iter().map(|place| &self.owed[*place])
     }
 
     /// The sides of a conflict change places.

@@ -8,7 +8,7 @@ use super::components::{Bond, Capability, Sovereign, TreatyStatus, Weariness};
 use super::course::{Conflicts, Course, Status};
 use super::ledger::Ledger;
 use super::spawn::Setting;
-use crate::chronicle::{FactId, Fulfilment};
+use crate::chronicle::FactId;
 use crate::model::{ConflictId, Side, StateId, TreatyId, Turn, Verdict};
 use crate::scenario::Dyads;
 
@@ -54,7 +54,7 @@ pub struct Glance<'w> {
     pub attitudes: &'w Arc<Dyads>,
     /// Commitments to act that have fallen due since the start.
     pub owed: usize,
-    /// Of these, those that were met, in part, and not at all.
+    /// Of these, those that have been fulfilled how far, by [`Fulfilment`](crate::chronicle::Fulfilment).
     pub fulfilled: [usize; 3],
     /// The mean strength of norms, if there are any.
     pub norms: Option<f64>,
@@ -104,8 +104,8 @@ impl<'w> Glance<'w> {
             states,
             conflicts: &ledger.conflicts,
             attitudes: &ledger.attitudes,
-            owed: ledger.obligations.owed.iter().filter(|o| o.acts).count(),
-            fulfilled: fulfilled(ledger),
+            owed: ledger.obligations.acting,
+            fulfilled: ledger.obligations.fulfilled,
             norms: {
                 let norms = &ledger.environment.norms;
                 let sum: f64 = norms.iter().map(|n| n.strength).sum();
@@ -113,19 +113,6 @@ impl<'w> Glance<'w> {
             },
         }
     }
-}
-
-/// How many commitments to act were met, met in part, and not met at all.
-fn fulfilled(ledger: &Ledger) -> [usize; 3] {
-    let mut counts = [0; 3];
-    for done in ledger.obligations.owed.iter().filter(|o| o.acts).filter_map(|o| o.fulfilment) {
-        counts[match done {
-            Fulfilment::Honoured => 0,
-            Fulfilment::Partial => 1,
-            Fulfilment::Reneged => 2,
-        }] += 1;
-    }
-    counts
 }
 
 /// Whether each treaty is in force, by id.

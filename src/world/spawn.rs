@@ -13,8 +13,8 @@ use super::environment::Environment;
 use super::ledger::{Ledger, Now, Round};
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase, Statecraft};
 use crate::dice::Dice;
-use crate::model::{CommitmentId, ConflictId, Date, Form, PledgeId, Response, Role, Side, TransferId, Turn};
-use crate::scenario::{Member, Scenario, Treaty};
+use crate::model::{ClauseId, CommitmentId, ConflictId, Date, Form, PledgeId, Response, Role, Side, TransferId, Turn};
+use crate::scenario::{Clause, Member, Scenario, Treaty};
 
 /// The scenario being run, and where its parts are in the world: nothing of this changes in a run.
 #[derive(Resource, Clone)]
@@ -29,6 +29,8 @@ pub struct Setting {
     pub(super) owes: Vec<Vec<CommitmentId>>,
     /// The commitments that each state can rely on, in order, as its entity's `Reliance` has them.
     pub(super) relies_on: Vec<Vec<CommitmentId>>,
+    /// The clauses that are owed once somebody fights.
+    pub(super) waiting: Vec<ClauseId>,
 }
 
 /// How everything that changes stands before the first turn.
@@ -64,7 +66,12 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
     let start = start(scenario, statuses, dice);
     world.insert_resource(start.chronicle.clone());
     world.insert_resource(start);
-    world.insert_resource(Setting { scenario: Arc::clone(scenario), states, treaties, owes, relies_on });
+    let waits = |(clause, id): (&Clause, u32)| {
+        (!clause.trigger.once_fighting.is_empty()).then_some(ClauseId(id))
+    };
+    let waiting = scenario.clauses.iter().zip(0..).filter_map(waits).collect();
+    let scenario = Arc::clone(scenario);
+    world.insert_resource(Setting { scenario, states, treaties, owes, relies_on, waiting });
     begin(world, dice);
 }
 

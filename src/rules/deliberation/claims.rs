@@ -54,7 +54,7 @@ pub fn decide_on_claims(book: &Book, chronicle: &mut Chronicle) {
         let consulting = o.consulting == Some(book.now.turn);
         o.acts && o.status == Status::Due && !consulting && o.fulfilment != Some(Fulfilment::Honoured)
     };
-    for owed in book.obligations.owed.iter().filter(open) {
+    for owed in book.obligations.live().filter(open) {
         let who = book.commitment(owed.commitment).obligor;
         let sides = cases.entry((who, owed.attack.conflict)).or_default();
         sides[owed.attack.side as usize].owed.push(owed);
