@@ -57,6 +57,16 @@ pub enum Purpose {
     Ratification = 21,
     /// Whether a state that was left alone leaves the treaty.
     Exit = 22,
+    /// Whether an automatic clause leaves no choice.
+    Automatic = 23,
+    /// Whether a law on going to war is kept to.
+    Constitution = 24,
+    /// Whether a treaty can change in the course of a run.
+    TreatyChange = 25,
+    /// Whether a state that is deterred makes a show of force.
+    Coercion = 26,
+    /// Whether a state signals that it stands by a partner.
+    Reassurance = 27,
 }
 
 /// The source of all chance of one run.

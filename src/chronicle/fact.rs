@@ -308,7 +308,8 @@ impl Stakes {
     /// exposes the state to a share of the costs of war.
     pub fn terms(&self, done: f64, exposed: f64) -> impl Iterator<Item = (Term, f64)> {
         // The duty that is served best counts: a state does not owe the same help twice.
-        let duty = self.duties.iter().map(|(value, share)| value * (done / share).min(1.0)).fold(0.0, f64::max);
+        let duty =
+            self.duties.iter().map(|(value, share)| value * (done / share).min(1.0)).fold(0.0, f64::max);
         let gains = self.gains.iter().map(move |(t, u)| (*t, u * done));
         let costs = self.costs.iter().map(move |(t, u)| (*t, u * exposed));
         std::iter::once((Term::Obligation, duty)).chain(gains).chain(costs).filter(|(_, u)| *u != 0.0)
@@ -825,6 +826,21 @@ impl FactKind {
             Self::Lapsed { .. } => "Lapsed",
             Self::Judged { .. } => "Judged",
             Self::Statecraft(what) => what.name(),
+        }
+    }
+
+    /// The treaty whose life it is about.
+    pub fn treaty(&self) -> Option<TreatyId> {
+        match self {
+            Self::EnteredIntoForce { treaty }
+            | Self::Terminated { treaty, .. }
+            | Self::Ratified { treaty, .. }
+            | Self::Acceded { treaty, .. }
+            | Self::NoticeGiven { treaty, .. }
+            | Self::Denounced { treaty, .. }
+            | Self::Renewed { treaty, .. }
+            | Self::Revealed { treaty } => Some(*treaty),
+            _ => None,
         }
     }
 

@@ -16,7 +16,8 @@ use serde::Serialize;
 
 pub use explain::{Explanation, Line, decisive, explain, tree};
 pub use fact::{
-    Attack, Causes, Check, Checks, ConditionKind, Considered, Fact, FactKind, Fulfilment, How, Lapse, Outcome, Phase, Stakes, Term, Terms, Trace,
+    Attack, Causes, Check, Checks, ConditionKind, Considered, Fact, FactKind, Fulfilment, How, Lapse,
+    Outcome, Phase, Stakes, Term, Terms, Trace,
 };
 pub use prose::{Prose, capitalized, join_words, percent};
 pub use statecraft::{Forecast, Munitions, Shipment, Statecraft, Vote};

@@ -214,6 +214,8 @@ pub enum Statecraft {
         /// What it expects.
         forecast: Box<Forecast>,
     },
+    /// A state that was deterred makes a show of force instead.
+    Coerced(Incident),
     /// Capabilities grow in an arms race: each state with its new capability.
     Armed(Vec<(StateId, f64)>),
     /// Hostilities grow between those who fight, and fall between those who do not: from, to, the new hostility.
@@ -261,6 +263,7 @@ impl Statecraft {
             Self::Recognized { .. } => "Recognized",
             Self::Calculated { .. } => "Calculated",
             Self::Deterred { .. } => "Deterred",
+            Self::Coerced(_) => "Coerced",
             Self::Armed(_) => "Armed",
             Self::Rivalry(_) => "Rivalry",
             Self::Concluded { .. } => "Concluded",
@@ -293,7 +296,9 @@ impl Statecraft {
             Self::NormMoved { .. } | Self::MonitorVoted { .. } | Self::OrderChanged { .. } => Vec::new(),
             Self::Condemned { of, victim, .. } => vec![*of, *victim],
             Self::Recognized { by, of, against, .. } => vec![*by, *of, *against],
-            Self::Calculated { incident, .. } => vec![incident.initiator, incident.target],
+            Self::Calculated { incident, .. } | Self::Coerced(incident) => {
+                vec![incident.initiator, incident.target]
+            }
             Self::Deterred { state, target, .. } => vec![*state, *target],
             Self::Armed(all) => all.iter().map(|(s, _)| *s).collect(),
             Self::Rivalry(all) => all.iter().map(|(s, ..)| *s).collect(),
@@ -389,6 +394,7 @@ impl Statecraft {
                 put(pair(state.0, target.0));
                 forecast.put(put);
             }
+            Self::Coerced(incident) => put(pair(incident.initiator.0, incident.target.0)),
             Self::Concluded { treaty, threat, chance } => {
                 put(pair(treaty.0, threat.0));
                 put(absorb(chance.0.to_bits(), chance.1.to_bits()));

@@ -186,6 +186,11 @@ impl Prose<'_> {
                 self.state(incident.target),
                 self.forecast(forecast)
             ),
+            Statecraft::Coerced(incident) => format!(
+                "{} makes a show of force against {} instead.",
+                name(incident.initiator),
+                self.state(incident.target)
+            ),
             Statecraft::Deterred { state, target, forecast } => format!(
                 "{} is deterred from attacking {}: it would have if nobody stood by its target ({}).",
                 name(*state),

@@ -6,7 +6,7 @@ use crate::chronicle::Fulfilment;
 use crate::model::{Date, StateId, Turn, Verdict};
 use crate::rules::balance::{bloc_shares, polarization, poles, structural_balance};
 use crate::scenario::{Dyads, Scenario};
-use crate::world::Glance;
+use crate::world::{Fear, Glance};
 
 /// The measurements of one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -29,6 +29,12 @@ pub struct Metrics {
     pub polarization: f64,
     /// The share of balanced triads among states that are friends or enemies (Cartwright and Harary 1956).
     pub balance: f64,
+    /// The fear of being left alone, 0 to 1, mean over states weighted by capability (Snyder 1984): how far a state is
+    /// threatened, times the chance that nobody is believed to stand by it.
+    pub abandonment_fear: f64,
+    /// The fear of being dragged into another's war, 0 to 1, likewise: how near a partner is to war, times how firmly
+    /// one is bound to it, times how little one has against its adversary.
+    pub entrapment_fear: f64,
     /// The mean strength of the scenario's norms, 0 to 1; 0 where it has none.
     pub norm_strength: f64,
     /// Conflicts going on.
@@ -98,6 +104,8 @@ pub const METRICS: &[MetricInfo] = &[
     },
     share("polarization", "Polarization", |m| m.polarization),
     share("balance", "Structural balance", |m| m.balance),
+    share("abandonment_fear", "Fear of being left alone", |m| m.abandonment_fear),
+    share("entrapment_fear", "Fear of being dragged in", |m| m.entrapment_fear),
     share("norm_strength", "Strength of norms", |m| m.norm_strength),
     number("conflicts", "Conflicts", "conflicts", |m| m.conflicts as f64),
     number("belligerents", "Belligerents", "states", |m| m.belligerents as f64),
@@ -120,6 +128,7 @@ impl Metrics {
         now: &Glance,
         (number, count): (&[usize], usize),
         balance: &Balance,
+        fears: &[Fear],
     ) -> (Self, Vec<f64>) {
         let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
         let total: f64 = capability.iter().sum();
@@ -138,6 +147,8 @@ impl Metrics {
             poles: poles(&blocs),
             polarization: pairs.polarization,
             balance: balance.value,
+            abandonment_fear: mean_of(&shares, fears.iter().map(|f| f.abandonment)),
+            entrapment_fear: mean_of(&shares, fears.iter().map(|f| f.entrapment)),
             norm_strength: now.norms.unwrap_or(0.0),
             conflicts: now.conflicts.active().count(),
             belligerents: at_war.clone().count(),
@@ -152,6 +163,11 @@ impl Metrics {
         };
         (metrics, pairs.regional)
     }
+}
+
+/// The mean of something over states, weighted by their shares of the capability of all.
+fn mean_of(shares: &[f64], of: impl Iterator<Item = f64>) -> f64 {
+    shares.iter().zip(of).map(|(share, value)| share * value).fold(0.0, |a, b| a + b)
 }
 
 /// Structural balance, which changes only when a friendship or an enmity does.

@@ -20,6 +20,7 @@ use crate::model::{Replicate, Turn};
 use crate::rules::agenda::Orders;
 use crate::rules::balance::Blocs;
 use crate::rules::conditions::Settled;
+use crate::rules::fears::Fears;
 use crate::scenario::{Act, Scenario};
 use crate::world::{self, Ledger, Snapshot};
 
@@ -32,8 +33,8 @@ pub struct Simulation {
     /// The columns of what states hold, found once.
     columns: world::Columns,
     balance: Balance,
-    /// The balance before the first turn, for another history.
-    opening: Balance,
+    /// The balance and the fears before the first turn, for another history.
+    opening: (Balance, Fears),
 }
 
 impl fmt::Debug for Simulation {
@@ -55,7 +56,10 @@ impl Simulation {
         world.insert_resource(Settled::default());
         world.insert_resource(Blocs::default());
         world::spawn(&mut world, &scenario, Dice::new(seed, replicate));
-        let opening = Balance::of(&scenario);
+        world.insert_resource(Fears::default());
+        let stock = world.run_system_cached(turn::take_stock);
+        debug_assert!(stock.is_ok(), "everything that it looks at is there");
+        let opening = (Balance::of(&scenario), world.resource::<Fears>().clone());
         let columns = world::Columns::of(&mut world);
         let mut simulation = Self {
             columns,
@@ -63,7 +67,7 @@ impl Simulation {
             scenario,
             metrics: Vec::new(),
             regional: Vec::new(),
-            balance: opening,
+            balance: opening.0,
             opening,
         };
         simulation.measure();
@@ -79,7 +83,8 @@ impl Simulation {
         self.world.clear_trackers();
         self.metrics.clear();
         self.regional.clear();
-        self.balance = self.opening;
+        self.balance = self.opening.0;
+        self.world.resource_mut::<Fears>().clone_from(&self.opening.1);
         self.world.resource_mut::<Blocs>().clear();
         self.measure();
     }
@@ -109,7 +114,8 @@ impl Simulation {
         self.balance.refresh(&scenario, &ledger.attitudes, ledger.sign_changes);
         let now = world::Glance::by(&self.world, &self.columns);
         let blocs = self.world.resource::<Blocs>();
-        let (metrics, regional) = Metrics::of(&self.scenario, &now, blocs.now(), &self.balance);
+        let fears = &self.world.resource::<Fears>().of;
+        let (metrics, regional) = Metrics::of(&self.scenario, &now, blocs.now(), &self.balance, fears);
         self.metrics.push(metrics);
         self.regional.push(regional);
     }
@@ -182,8 +188,8 @@ impl Simulation {
 
     /// The world now.
     pub fn snapshot(&self) -> Snapshot {
-        let facts = self.chronicle().len();
-        Snapshot::of(&self.world, facts)
+        let fears = self.world.resource::<Fears>().of.clone();
+        Snapshot::of(&self.world, self.chronicle().len(), fears)
     }
 
     /// A fingerprint of all that has happened: equal for equal runs, on any number of threads.

@@ -8,10 +8,11 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleT
 use crate::rules::agenda::{self, Orders};
 use crate::rules::balance::{self, Blocs};
 use crate::rules::conditions::Settled;
+use crate::rules::fears::Fears;
 use crate::rules::{
-    attribution, casus_foederis, deliberation, deterrence, disclosure, entry, fulfilment, incident, initiative,
-    invocation, judgement, norms, pledges, realignment, restraint, review, rivalry, supply, treaty_life, war,
-    war_powers,
+    attribution, casus_foederis, deliberation, deterrence, disclosure, entry, fulfilment, incident,
+    initiative, invocation, judgement, norms, pledges, realignment, restraint, review, rivalry, signals,
+    supply, treaty_life, war, war_powers,
 };
 use crate::scenario::Act;
 use crate::world::{Desk, Ledger, Rule};
@@ -34,6 +35,7 @@ pub fn plugin(app: &mut App) {
             pass_judgement,
             (disclose, keep_order, realign).chain().run_if(statecraft),
             rest,
+            take_stock,
         )
             .chain(),
     );
@@ -78,6 +80,7 @@ fn keep_agenda(mut desk: Desk, mut settled: ResMut<Settled>, mut orders: ResMut<
 
 /// What states do of their own accord, and all hostile acts of the turn.
 fn take_initiative(mut desk: Desk) {
+    desk.follow(&[signals::reassure]);
     desk.follow(&[initiative::take_initiative, deterrence::calculate]);
     act_by_act(&mut desk, true, incident::happen);
     if happened(&desk) {
@@ -158,6 +161,11 @@ fn keep_order(mut desk: Desk, mut blocs: ResMut<Blocs>) {
 /// Treaties are concluded and left.
 fn realign(mut desk: Desk) {
     desk.follow(&[realignment::conclude, realignment::leave]);
+}
+
+/// All take stock of what they have to fear.
+pub fn take_stock(mut desk: Desk, mut fears: ResMut<Fears>) {
+    desk.carry_out(|book, _| fears.refresh(book));
 }
 
 /// States at peace recover.

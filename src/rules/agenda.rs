@@ -108,7 +108,7 @@ pub fn take_effect(book: &Book, chronicle: &mut Chronicle) {
                 return;
             }
             Act::Signal(by, with, kind, against) => {
-                signals::send(book, chronicle, (by, with, kind), &against, cause);
+                signals::send(book, chronicle, (by, with, kind), &against, (Phase::Agenda, &[cause]));
                 return;
             }
             Act::BeginTransfer(id) if book.environment.transfers[id.index()].running.is_none() => {
@@ -184,7 +184,7 @@ pub fn act_of<'f>(scenario: &'f Scenario, kind: &'f FactKind) -> Option<Cow<'f, 
         FactKind::Injected { inject, .. } => Cow::Borrowed(&scenario.injects[inject.index()].act),
         FactKind::Ordered { act } => Cow::Borrowed(act),
         FactKind::Initiated { incident, .. }
-        | FactKind::Statecraft(Statecraft::Calculated { incident, .. }) => {
+        | FactKind::Statecraft(Statecraft::Calculated { incident, .. } | Statecraft::Coerced(incident)) => {
             Cow::Owned(Act::Incident(*incident))
         }
         _ => return None,

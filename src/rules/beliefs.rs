@@ -12,7 +12,8 @@ use crate::world::{Book, Record};
 /// What is believed of a promise before anything is known of who gave it.
 pub fn prior(clause: &Clause, depth: f64, rules: &Rules) -> f64 {
     let (low, high) = clause.strength.range();
-    let read = clause.strength.at(0.5) - rules.ambiguity_doubt * (high - low) / 2.0;
+    let doubt = rules.ambiguity * rules.ambiguity_doubt;
+    let read = clause.strength.at(0.5) - doubt * (high - low) / 2.0;
     let automatic = if clause.automaticity == Automaticity::Automatic { rules.automatic_belief } else { 1.0 };
     let reserved = if clause.constitutional { rules.constitutional_factor } else { 1.0 };
     let tied = 1.0 + rules.depth * depth;
@@ -36,23 +37,15 @@ pub fn reliability(
     let clause = book.clause_of(commitment);
     let treaty = book.scenario().treaty(clause.treaty);
     let depth = treaty.depth.share();
-    let expected = match clause.readings.is_empty() {
-        true => {
-            if covers(clause) {
-                prior(clause, depth, rules)
-            } else {
-                0.0
-            }
-        }
-        false => {
-            let total: f64 = clause.readings.iter().map(|r| r.weight_for(observer)).sum();
-            let of = |r: &crate::scenario::Reading| {
-                let p = if covers(&r.clause) { prior(&r.clause, depth, rules) } else { 0.0 };
-                r.weight_for(observer) * p
-            };
-            clause.readings.iter().map(of).sum::<f64>() / total.max(1e-9)
-        }
-    };
+    let as_read = |read: &Clause| if covers(read) { prior(read, depth, rules) } else { 0.0 };
+    let mut expected =
+        if clause.readings.is_empty() || rules.ambiguity < 1.0 { as_read(clause) } else { 0.0 };
+    if !clause.readings.is_empty() {
+        let total: f64 = clause.readings.iter().map(|r| r.weight_for(observer)).sum();
+        let of = |r: &crate::scenario::Reading| r.weight_for(observer) * as_read(&r.clause);
+        let read = clause.readings.iter().map(of).sum::<f64>() / total.max(1e-9);
+        expected = rules.ambiguity * read + (1.0 - rules.ambiguity) * expected;
+    }
     if expected <= 0.0 {
         return 0.0;
     }

@@ -322,7 +322,10 @@ fn record_test(
     let clause = book.clause_of(id).read_as(reading);
     let owed = all_met(&checks);
     let strength = match owed {
-        true => clause.strength.at(book.draw_for_conflict(Purpose::Reading, book.commitment(id).key, course)),
+        true => {
+            let draw = book.draw_for_conflict(Purpose::Reading, book.commitment(id).key, course);
+            clause.strength.at(0.5 + book.rules().ambiguity * (draw - 0.5))
+        }
         false => 0.0,
     };
     let mut because = vec![attack.fact];

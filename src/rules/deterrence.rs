@@ -10,8 +10,8 @@ use super::deliberation::chance_of_victory;
 use super::logistic;
 use crate::chronicle::{Chronicle, FactKind, Forecast, Phase, Statecraft};
 use crate::dice::Purpose;
-use crate::model::{Form, Initiative, NormKind, Obligation, StateId};
-use crate::scenario::{Clause, Incident, Rules};
+use crate::model::{Form, Initiative, Level, NormKind, Obligation, StateId};
+use crate::scenario::{Clause, Incident, Pledge, Rules};
 use crate::world::Book;
 
 /// What an attack promises and costs.
@@ -36,7 +36,8 @@ pub struct Prospect {
 /// The expected utility of an attack.
 pub fn utility(p: &Prospect, rules: &Rules) -> f64 {
     // A norm that nobody keeps any more leaves half of what holds states back.
-    let caution = rules.initiative_caution * p.norm.map_or(1.0, |strength| 0.5 + 0.5 * strength);
+    let caution =
+        rules.initiative_caution * p.norm.map_or(1.0, |strength| 0.5 + 0.5 * rules.norms * strength);
     let promised = if p.promised { rules.initiative_commitment } else { 0.0 };
     rules.initiative_stakes * p.hostility * p.victory
         - rules.initiative_cost * (1.0 - p.victory)
@@ -87,7 +88,9 @@ pub fn calculate(book: &Book, chronicle: &mut Chronicle) {
             if draw >= chance_alone {
                 continue;
             }
-            let defenders = expected_defenders(book, state, target);
+            let mut defenders = expected_defenders(book, state, target);
+            defenders.iter_mut().for_each(|(_, p)| *p *= rules.deterrence);
+            defenders.retain(|(_, p)| *p > 0.0);
             let help: f64 = defenders.iter().map(|(s, p)| p * book.projected(*s, target)).sum();
             let nuclear = defenders.iter().filter(|(s, _)| book.state(*s).nuclear).map(|(_, p)| *p);
             let with = Prospect {
@@ -108,7 +111,13 @@ pub fn calculate(book: &Book, chronicle: &mut Chronicle) {
             } else {
                 Statecraft::Deterred { state, target, forecast }
             };
-            chronicle.record(book.now.turn, Phase::Initiative, FactKind::Statecraft(what), &[]);
+            let deterred = matches!(what, Statecraft::Deterred { .. });
+            let fact = chronicle.record(book.now.turn, Phase::Initiative, FactKind::Statecraft(what), &[]);
+            if deterred && book.draw(Purpose::Coercion, subject) < rules.coercion {
+                let show = Incident { level: Level::Display, ..Incident::invasion(state, target) };
+                let kind = FactKind::Statecraft(Statecraft::Coerced(show));
+                chronicle.record(book.now.turn, Phase::Initiative, kind, &[fact]);
+            }
         }
     }
 }
@@ -129,29 +138,37 @@ fn norm_against_force(book: &Book) -> Option<f64> {
 /// believed of its promises.
 pub fn expected_defenders(book: &Book, attacker: StateId, target: StateId) -> Vec<(StateId, f64)> {
     let mut all: Vec<(StateId, f64)> = Vec::new();
-    let mut put = |state: StateId, p: f64| match all.iter_mut().find(|(s, _)| *s == state) {
-        Some((_, most)) => *most = most.max(p),
-        None if p > 0.0 => all.push((state, p)),
-        None => {}
-    };
-    for &id in book.owed_to(target) {
-        let clause = book.clause_of(id);
-        let obligor = book.commitment(id).obligor;
-        let knows =
-            book.is_public(clause) || book.scenario().treaty(clause.treaty).known_to.contains(&attacker);
-        if clause.obligation != Obligation::Defense || obligor == attacker || !book.stands(id) || !knows {
-            continue;
-        }
-        let p = reliability(book, attacker, id, |read| covers(book, read, attacker, target));
-        put(obligor, p);
-    }
-    for (pledge, _) in book.pledges.0.iter().filter(|(p, _)| p.to == target && p.by != attacker) {
-        if pledge.against.is_empty() || pledge.against.contains(&attacker) {
-            put(pledge.by, pledged(book, pledge));
+    for (state, p) in promises(book, attacker, target) {
+        match all.iter_mut().find(|(s, _)| *s == state) {
+            Some((_, most)) => *most = most.max(p),
+            None => all.push((state, p)),
         }
     }
     all.sort_by(|(a, p), (b, q)| q.total_cmp(p).then(a.cmp(b)));
     all
+}
+
+/// The promises to defend a target that an attacker knows of: whose, and what it believes each to be worth.
+pub fn promises<'b>(
+    book: &'b Book,
+    attacker: StateId,
+    target: StateId,
+) -> impl Iterator<Item = (StateId, f64)> + 'b {
+    let under_treaties = book.owed_to(target).iter().filter_map(move |&id| {
+        let clause = book.clause_of(id);
+        let obligor = book.commitment(id).obligor;
+        if clause.obligation != Obligation::Defense || obligor == attacker || !book.stands(id) {
+            return None;
+        }
+        let treaty = book.scenario().treaty(clause.treaty);
+        let knows = book.is_public(clause) || treaty.known_to.contains(&attacker);
+        knows.then(|| (obligor, reliability(book, attacker, id, |read| covers(book, read, attacker, target))))
+    });
+    let to_it = move |p: &&Pledge| {
+        p.to == target && p.by != attacker && (p.against.is_empty() || p.against.contains(&attacker))
+    };
+    let pledges = book.pledges.0.iter().map(|(p, _)| p).filter(to_it).map(|p| (p.by, pledged(book, p)));
+    under_treaties.chain(pledges).filter(|(_, p)| *p > 0.0)
 }
 
 /// Whether a clause covers an invasion of the target by the attacker, as far as that can be told beforehand.

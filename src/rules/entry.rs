@@ -2,6 +2,7 @@
 //! fight are broken.
 
 use super::restraint::{break_promises, in_the_way};
+use super::war_powers::powers;
 use crate::chronicle::{Chronicle, Fact, FactKind, Phase};
 use crate::model::{ConflictId, Domestic, Obligation, Response, Role, Side, StateId, WarPowers};
 use crate::world::Book;
@@ -14,7 +15,7 @@ pub fn respond(book: &Book, chronicle: &mut Chronicle) {
         match fact.kind {
             FactKind::Decided { state, conflict, side, choice, .. } => match choice {
                 Response::Abstain => {}
-                Response::Intervene if book.state(state).war_powers != WarPowers::Executive => {}
+                Response::Intervene if powers(book, state, conflict) != WarPowers::Executive => {}
                 choice => effects.push((fact.id, state, conflict, side, choice)),
             },
             FactKind::DomesticProcess { state, conflict, side, result, .. } => {

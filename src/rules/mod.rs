@@ -1,4 +1,4 @@
-//! The rules, one a file: theory as a pure function, a system as thin glue, tests beside.
+//! The rules, one a file: theory as a pure function, a function over the world as thin glue, tests beside.
 //!
 //! A rule reads the world through [`Book`](crate::world::Book) and records facts; it never changes the
 //! world itself.
@@ -15,6 +15,7 @@ pub mod deliberation;
 pub mod deterrence;
 pub mod disclosure;
 pub mod entry;
+pub mod fears;
 pub mod fulfilment;
 pub mod incident;
 pub mod initiative;
@@ -33,6 +34,8 @@ pub mod treaty_life;
 pub mod war;
 pub mod war_powers;
 
+mod happens;
 mod logistic;
 
+pub use happens::happens;
 pub use logistic::logistic;

@@ -34,7 +34,7 @@ pub fn recovered(strength: f64, first: f64, years: f64, rules: &Rules) -> f64 {
 /// Breaches of this turn are named, voted on, and move the norm; norms that nobody broke recover.
 pub fn uphold(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
-    let breaches = breaches(book, chronicle);
+    let breaches = if book.rules().norms > 0.0 { breaches(book, chronicle) } else { Vec::new() };
     let mut strengths: Vec<f64> = book.environment.norms.iter().map(|n| n.strength).collect();
     for &(norm, by, cause) in &breaches {
         let kind = FactKind::Statecraft(Statecraft::NormBroken { norm, by });
@@ -137,7 +137,7 @@ pub fn ballot(
         let stance = book.dyads().stance(voter, on);
         let (yes, no) = match voter == on {
             true => (0.0, 1.0),
-            false => p_votes(stance.hostility, stance.affinity, norm, rules),
+            false => p_votes(stance.hostility, stance.affinity, rules.norms * norm, rules),
         };
         let draw = book.draw(Purpose::Vote, subject.with(book.state(voter).key).with(book.state(on).key));
         if draw < no {
@@ -164,7 +164,7 @@ fn stigmatize(book: &Book, chronicle: &mut Chronicle, state: StateId, norm: f64,
     let by: Vec<(StateId, f64)> = strangers
         .filter_map(|s| {
             let now = book.dyads().hostility(s, state);
-            let more = rules.stigma * norm * (1.0 - now);
+            let more = rules.stigma * rules.norms * norm * (1.0 - now);
             (more > 1e-6).then_some((s, now + more))
         })
         .collect();

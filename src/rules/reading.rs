@@ -23,7 +23,9 @@ pub fn reading_by(book: &Book, id: CommitmentId, observer: StateId, course: &Cou
         return None;
     }
     let subject = book.state(observer).key.with(clause.key);
-    clause.reading_of(observer, book.draw_for_conflict(Purpose::Interpretation, subject, course))
+    let draw = book.draw_for_conflict(Purpose::Interpretation, subject, course);
+    let ambiguity = book.rules().ambiguity;
+    if draw < ambiguity { clause.reading_of(observer, draw / ambiguity) } else { None }
 }
 
 /// The one to whom it is owed, and the one against whom, may see the same case otherwise: because the text can

@@ -41,6 +41,9 @@ pub fn conclude(book: &Book, chronicle: &mut Chronicle) {
             ratify(book, chronicle, id);
             continue;
         }
+        if !treaty_life::can_change(book, id) {
+            continue;
+        }
         let at_war = treaty.parties.iter().any(|p| book.conflicts.wars_of(*p) > 0);
         let draw = book.draw(Purpose::Conclusion, treaty.key);
         // Most often not even the greatest threat would bring them together now.

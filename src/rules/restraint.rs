@@ -58,8 +58,7 @@ pub fn break_by_incidents(book: &Book, chronicle: &mut Chronicle) {
             let defends = book.clause_of(*id).obligation == Obligation::Defense;
             defends && book.commitment(*id).beneficiary == target && book.stands(*id)
         });
-        let wards: Vec<CommitmentId> =
-            wards.filter(|id| !is_broken(book, chronicle, *id, course)).collect();
+        let wards: Vec<CommitmentId> = wards.filter(|id| !is_broken(book, chronicle, *id, course)).collect();
         for id in wards {
             if let Some(owed) = test(book, chronicle, id, course, place) {
                 let kind = FactKind::PromiseBroken { commitment: id, conflict };

@@ -1,6 +1,7 @@
-//! Rivalry: hostility grows between those who fight each other and falls in peace (Diehl and Goertz 2000), and who
-//! faces a rival arms against it (Richardson 1960).
+//! Rivalry: hostility grows between those who fight each other, and towards those who help the other side, and falls in
+//! peace (Diehl and Goertz 2000); who faces a rival arms against it (Richardson 1960).
 
+use super::deliberation::performance;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
 use crate::model::{Side, StateId};
 use crate::scenario::Rules;
@@ -36,7 +37,7 @@ fn quarters(turn: u32, years: f64) -> f64 {
 /// Hostilities drift.
 pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
-    let years = quarters(book.now.turn.0, book.scenario().calendar.length.years());
+    let years = rules.rivalry * quarters(book.now.turn.0, book.scenario().calendar.length.years());
     if years <= 0.0 || rules.war_hostility <= 0.0 && rules.hostility_decay <= 0.0 {
         return;
     }
@@ -51,12 +52,29 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
         }
         because.push(course.fact);
     }
+    // Who helps the other side earns a share of what fighting on it would.
+    let mut helped = Vec::new();
+    for course in book.conflicts.active() {
+        for help in course.help.iter().filter(|h| course.side_of(h.state).is_none()) {
+            let share = performance(help.most, rules);
+            helped.extend(course.on(help.side.opposite()).map(|enemy| (enemy, help.state, share)));
+        }
+    }
     fighting.sort_unstable();
     fighting.dedup();
     for &(from, to) in &fighting {
         let now = book.dyads().hostility(from, to);
         let next = drift(now, now, true, years, rules);
         if next - now > 1e-4 {
+            changes.push((from, to, next));
+        }
+    }
+    for &(from, to, share) in
+        helped.iter().filter(|(from, to, _)| fighting.binary_search(&(*from, *to)).is_err())
+    {
+        let now = book.dyads().hostility(from, to);
+        let next = drift(now, now, true, share * years, rules);
+        if next - now > 1e-4 && !changes.iter().any(|(a, b, _)| (*a, *b) == (from, to)) {
             changes.push((from, to, next));
         }
     }
@@ -71,7 +89,11 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
                     continue;
                 }
                 let next = drift(stance.hostility, was, false, years, rules);
-                if stance.hostility - next > 1e-4 && fighting.binary_search(&(from, to)).is_err() {
+                let resented = || helped.iter().any(|(a, b, _)| (*a, *b) == (from, to));
+                if stance.hostility - next > 1e-4
+                    && fighting.binary_search(&(from, to)).is_err()
+                    && !resented()
+                {
                     changes.push((from, to, next));
                 }
             }
@@ -86,7 +108,7 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
 /// States arm against their rivals.
 pub fn arm(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
-    let years = quarters(book.now.turn.0, book.scenario().calendar.length.years());
+    let years = rules.rivalry * quarters(book.now.turn.0, book.scenario().calendar.length.years());
     if years <= 0.0 || rules.arms_race <= 0.0 {
         return;
     }

@@ -34,7 +34,7 @@ pub fn unsanctioned(book: &Book, state: StateId) -> f64 {
     let norms = book.environment.norms.iter().filter(|n| n.sanctioned.contains(&state));
     let lost = norms.map(|n| {
         let enforced = if n.monitored { 1.0 } else { rules.unmonitored };
-        rules.sanction_bite * enforced * n.strength
+        rules.sanction_bite * enforced * rules.norms * n.strength
     });
     lost.fold(1.0, |left, lost| left * (1.0 - lost))
 }

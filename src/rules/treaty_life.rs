@@ -1,7 +1,9 @@
 //! The life of treaties: ratification, entry into force, accession, renewal, denunciation with notice, expiry,
 //! replacement (ATOP: ESTMODE, PROREN, RENOUNCE, SPECLGTH; Leeds, Ritter, Mitchell and Long 2002).
 
+use super::happens;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
+use crate::dice::Purpose;
 use crate::model::{Calendar, Date, Renewal, StateId, TreatyId, Turn};
 use crate::scenario::{Act, Treaty};
 use crate::world::{Bond, Book, TreatyStatus};
@@ -35,6 +37,12 @@ fn falls_in(turn: Turn, calendar: Calendar) -> impl Fn(Date) -> bool {
     move |d| first <= d && d < next
 }
 
+/// Whether a treaty can change in the course of this run at all.
+pub fn can_change(book: &Book, id: TreatyId) -> bool {
+    let key = book.scenario().treaty(id).key;
+    happens(book.rules().treaty_change, || book.now.dice.draw(Purpose::TreatyChange, key, Turn(0)))
+}
+
 /// Ratifications, accessions, departures, renewals and endings on their dates.
 pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
@@ -42,7 +50,7 @@ pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
     let mut log = |kind| chronicle.record(turn, Phase::Agenda, kind, &[]);
     for &id in &book.watched {
         let treaty = book.scenario().treaty(id);
-        let Some(status) = book.treaty(id).filter(|t| !t.ended) else { continue };
+        let Some(status) = book.treaty(id).filter(|t| !t.ended && can_change(book, id)) else { continue };
         let mut leaving = 0;
         for member in &treaty.members {
             let (by, bond) = (member.state, status.bond(member.state));
@@ -102,7 +110,7 @@ pub fn enter_into_force(book: &Book, chronicle: &mut Chronicle) {
     let mut entering: Vec<(TreatyId, Option<FactId>)> = Vec::new();
     for &id in &book.watched {
         let treaty = book.scenario().treaty(id);
-        let Some(status) = book.treaty(id) else { continue };
+        let Some(status) = book.treaty(id).filter(|_| can_change(book, id)) else { continue };
         if begins(treaty, status, |d| d > calendar.start && falls_now(d)) {
             let last_ratification = chronicle.facts()[book.round.turn_start..].iter().rev().find_map(|f| {
                 matches!(f.kind, FactKind::Ratified { treaty, .. } if treaty == id).then_some(f.id)
@@ -120,7 +128,7 @@ pub fn enter_into_force(book: &Book, chronicle: &mut Chronicle) {
 /// The treaties that one replaces end as it enters into force.
 fn replace(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, cause: FactId) {
     for &old in &book.scenario().treaty(treaty).replaces {
-        if !book.has_ended(old) {
+        if !book.has_ended(old) && can_change(book, old) {
             let kind = FactKind::Terminated { treaty: old, replaced_by: Some(treaty) };
             chronicle.record(book.now.turn, Phase::Agenda, kind, &[cause]);
         }
@@ -161,6 +169,10 @@ pub fn carry_out(book: &Book, chronicle: &mut Chronicle, act: &Act, cause: FactI
         }
         _ => return,
     };
+    let stays = kind.treaty().is_some_and(|id| !can_change(book, id));
+    if stays && !matches!(kind, FactKind::Revealed { .. }) {
+        return;
+    }
     let entered = match kind {
         FactKind::EnteredIntoForce { treaty } => Some(treaty),
         _ => None,

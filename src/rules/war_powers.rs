@@ -7,7 +7,7 @@
 
 use super::conditions::{Settled, grounds, holds};
 use super::deliberation::least_required;
-use super::logistic;
+use super::{happens, logistic};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::dice::Purpose;
 use crate::model::{ConflictId, Domestic, Response, Side, StateId, Turn, WarPowers};
@@ -29,6 +29,13 @@ pub fn p_consent(support: f64, threshold: f64, rules: &Rules) -> f64 {
     logistic(rules.consent_slope * (support - threshold))
 }
 
+/// A state's war powers as they work in a conflict: where the law is not kept to, the executive decides alone.
+pub fn powers(book: &Book, state: StateId, conflict: ConflictId) -> WarPowers {
+    let (law, key) = (book.state(state).war_powers, book.state(state).key);
+    let draw = || book.draw_for_conflict(Purpose::Constitution, key, book.conflict(conflict));
+    if happens(book.rules().war_powers, draw) { law } else { WarPowers::Executive }
+}
+
 /// Choices for war pass, or fail, the domestic process.
 pub fn pass(book: &Book, settled: &Settled, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
@@ -43,7 +50,7 @@ pub fn pass(book: &Book, settled: &Settled, chronicle: &mut Chronicle) {
         .collect();
     for (state, conflict, side, cause) in chosen {
         let crossed = unreserved(book, state, conflict, side);
-        match book.state(state).war_powers {
+        match powers(book, state, conflict) {
             WarPowers::Executive => {}
             WarPowers::SelfDefence => {
                 let named = book.state(state).may_fight_if.as_ref().map(|(_, condition)| condition);

@@ -277,6 +277,14 @@ parameters! {
         "Affinity to a belligerent from which a state without commitments deliberates.";
     stake_hostility: 0.7 in 0.0..1.0, "hostility", "set by hand",
         "Hostility to a belligerent from which a state without commitments deliberates.";
+    automatic: 1.0 in 0.0..1.0, "probability", "1, so that a text that leaves no choice leaves none",
+        "Chance that a clause which says that help is automatic leaves no choice; else it is weighed like any other.";
+    ambiguity: 1.0 in 0.0..1.0, "share", "1, so that a text is as ambiguous as the scenario says",
+        "How far a text that can be read in several ways is: at 0 all read its plain words, at the middle of its strength.";
+    war_powers: 1.0 in 0.0..1.0, "probability", "1, so that constitutions are kept to",
+        "Chance that a law on going to war is kept to in a conflict; 0 leaves all to the executive.";
+    treaty_change: 1.0 in 0.0..1.0, "probability", "1, so that treaties live as the scenario says",
+        "Chance that a treaty can come into force, change its parties or end in the course of a run; 0 keeps all as they are at the start.";
     performance_support: 0.12 in 0.0..1.0, "share", "set by hand",
         "Share of a full response that words of support are worth.";
     performance_consult: 0.15 in 0.0..1.0, "share", "set by hand",
@@ -375,6 +383,8 @@ parameters! {
         "Chance that an observer which is fully hostile to either party publishes what has been exposed to it.";
     acknowledgement: 0.05 in 0.0..1.0, "probability per turn", "set by hand; about half a year passed from the reports to the acknowledgement of 2025",
         "Chance that a party admits a published transfer once the treaty is in force under which it can call it lawful.";
+    norms: 1.0 in 0.0..1.0, "share", "1, so that norms are as strong as the scenario says",
+        "Share of their strength with which norms act on states; at 0 nobody heeds them, and no breach is named.";
     norm_erosion: 0.08 in 0.0..1.0, "share per breach", "set by hand",
         "Share of its strength that a norm loses by a breach that goes unpunished.";
     norm_recovery: 0.05 in 0.0..1.0, "share per year", "set by hand",
@@ -421,6 +431,8 @@ parameters! {
         "Hostility that a display of hardware earns from adversaries.";
     exercise_provocation: 0.04 in 0.0..1.0, "hostility", "set by hand",
         "Hostility that a joint exercise earns from adversaries.";
+    deterrence: 1.0 in 0.0..1.0, "share", "1, so that an aggressor reckons with all that it believes",
+        "Share of the defenders it expects with which a would-be aggressor reckons; at 0 no promise of others deters.";
     grievance: 0.7 in 0.0..1.0, "hostility", "set by hand",
         "Hostility from which a state under calculated initiative weighs an attack.";
     initiative_rate: 0.1 in 0.0..10.0, "hazard per year", "set by hand; 0 is no initiative",
@@ -435,12 +447,18 @@ parameters! {
         "What an attack costs if a state with nuclear weapons is certain to defend the target, or is the target.";
     initiative_commitment: 2.0 in 0.0..50.0, "utility", "set by hand",
         "What it costs to attack a state that one has promised not to fight.";
+    coercion: 0.0 in 0.0..1.0, "probability", "0, so that nobody threatens unasked; sign: Snyder 1965 on the paradox of stability",
+        "Chance that a state which is deterred from an attack makes a show of force instead.";
+    reassurance: 0.0 in 0.0..20.0, "hazard per year", "0, so that nobody signals unasked; sign: Fearon 1997",
+        "Hazard that a state exercises with a partner under threat that it has promised to defend, where its word is wholly doubted.";
     war_hostility: 0.0 in 0.0..1.0, "hostility per year", "0, so that attitudes are what the scenario says; rivalry: Diehl and Goertz 2000",
-        "Hostility that a year of war adds between those who fight each other.";
+        "Hostility that a year of war adds between those who fight each other, and in part towards those who help the other side.";
     hostility_decay: 0.0 in 0.0..1.0, "share per year", "0, so that attitudes are what the scenario says",
         "Share of the way back to its first value that hostility falls in a year of peace between two states.";
     arms_race: 0.0 in 0.0..1.0, "share per year", "0, so that capabilities change by war alone; Richardson 1960",
         "Growth of the capability of a state that faces a fully hostile rival as strong as itself, less what weariness takes.";
+    rivalry: 1.0 in 0.0..1.0, "share", "1, so that hostility and armaments move as the parameters of each say",
+        "Share of all that rivalries move: hostility in war and in peace, and armaments; at 0 both stay as they are.";
     arms_limit: 1.5 in 1.0..10.0, "ratio", "set by hand",
         "How far an arms race raises a capability over its first value at most.";
     realignment: 0.0 in 0.0..10.0, "hazard per year", "0, so that drafts stay drafts; sign: Walt 1987",

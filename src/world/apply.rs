@@ -11,7 +11,7 @@ use super::course::{
 use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How, Statecraft};
-use crate::model::{Domestic, Level, Response, Role, Side, StateId, TreatyId};
+use crate::model::{Domestic, Level, Response, Role, Side, StateId};
 use crate::scenario::{Dyads, Incident, Scenario};
 
 /// Carries out every fact that was recorded since it last ran.
@@ -70,7 +70,7 @@ pub(super) fn apply_facts(
                     }
                 }
             }
-            kind => match treaty_of(kind) {
+            kind => match kind.treaty() {
                 Some(id) => {
                     // Notice that has been given runs out, and what has been brought back has its dates again.
                     Ledger::watch(watched, id);
@@ -140,21 +140,6 @@ fn attitudes_of(what: &Statecraft, mut set: impl FnMut(StateId, StateId, Option<
             set(*of, *by, None, Some(*gain));
         }
         _ => {}
-    }
-}
-
-/// The treaty whose life a fact is about.
-fn treaty_of(kind: &FactKind) -> Option<TreatyId> {
-    match kind {
-        FactKind::EnteredIntoForce { treaty }
-        | FactKind::Terminated { treaty, .. }
-        | FactKind::Ratified { treaty, .. }
-        | FactKind::Acceded { treaty, .. }
-        | FactKind::NoticeGiven { treaty, .. }
-        | FactKind::Denounced { treaty, .. }
-        | FactKind::Renewed { treaty, .. }
-        | FactKind::Revealed { treaty } => Some(*treaty),
-        _ => None,
     }
 }
 

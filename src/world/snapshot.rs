@@ -39,6 +39,17 @@ pub struct Snapshot {
     pub pledges: usize,
     /// Munitions by state, where they are followed.
     pub munitions: Vec<Option<f64>>,
+    /// What each state has to fear, by id; nothing where nobody is hostile to anybody.
+    pub fears: Vec<Fear>,
+}
+
+/// What a state has to fear from its alliances (Snyder 1984).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Fear {
+    /// To be left alone in its own war, 0 to 1.
+    pub abandonment: f64,
+    /// To be dragged into the war of another, 0 to 1.
+    pub entrapment: f64,
 }
 
 /// The world now, as far as it is measured, without a copy of it.
@@ -143,7 +154,7 @@ pub struct ConflictView {
 
 impl Snapshot {
     /// The world now.
-    pub fn of(world: &World, facts: usize) -> Self {
+    pub fn of(world: &World, facts: usize, fears: Vec<Fear>) -> Self {
         let Glance { turn, states, conflicts, attitudes, owed, .. } = Glance::of(world);
         let (setting, ledger) = (world.resource::<Setting>(), world.resource::<Ledger>());
         let treaties: Vec<&TreatyStatus> =
@@ -166,6 +177,7 @@ impl Snapshot {
             due: ledger.obligations.owed.iter().filter(|o| o.acts && o.status == Status::Due).count(),
             pledges: ledger.pledges.0.len(),
             munitions: ledger.environment.supplies.iter().map(|s| s.map(|s| s.stock)).collect(),
+            fears,
         }
     }
 

@@ -13,7 +13,9 @@ use super::environment::Environment;
 use super::ledger::{Ledger, Now, Round};
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase, Statecraft};
 use crate::dice::Dice;
-use crate::model::{ClauseId, CommitmentId, ConflictId, Date, Form, PledgeId, Response, Role, Side, TransferId, Turn};
+use crate::model::{
+    ClauseId, CommitmentId, ConflictId, Date, Form, PledgeId, Response, Role, Side, TransferId, Turn,
+};
 use crate::scenario::{Clause, Member, Scenario, Treaty};
 
 /// The scenario being run, and where its parts are in the world: nothing of this changes in a run.
@@ -66,9 +68,8 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
     let start = start(scenario, statuses, dice);
     world.insert_resource(start.chronicle.clone());
     world.insert_resource(start);
-    let waits = |(clause, id): (&Clause, u32)| {
-        (!clause.trigger.once_fighting.is_empty()).then_some(ClauseId(id))
-    };
+    let waits =
+        |(clause, id): (&Clause, u32)| (!clause.trigger.once_fighting.is_empty()).then_some(ClauseId(id));
     let waiting = scenario.clauses.iter().zip(0..).filter_map(waits).collect();
     let scenario = Arc::clone(scenario);
     world.insert_resource(Setting { scenario, states, treaties, owes, relies_on, waiting });

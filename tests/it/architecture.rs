@@ -86,7 +86,8 @@ fn modules_use_only_the_floors_below() {
 #[test]
 fn rules_read_the_world_and_never_change_it() {
     for (path, text) in sources().iter().filter(|(path, _)| module(path) == "rules") {
-        for forbidden in ["Query<", "Res<", "ResMut<", "Commands", "&mut Capability", "Desk", "world::spawn"] {
+        for forbidden in ["Query<", "Res<", "ResMut<", "Commands", "&mut Capability", "Desk", "world::spawn"]
+        {
             assert!(!program(text).contains(forbidden), "{} has {forbidden}", path.display());
         }
     }

@@ -10,9 +10,10 @@ use crate::dice::Purpose;
 use crate::model::{
     Automaticity, CommitmentId, ConflictId, Decision, Level, Obligation, Response, Side, StateId,
 };
+use crate::rules::happens;
 use crate::rules::restraint::in_the_way;
 use crate::rules::war_powers::is_waiting;
-use crate::scenario::BothSides;
+use crate::scenario::{BothSides, Clause};
 use crate::world::{Book, Course, Owed, Pending, Status};
 
 /// What is due of a state in a conflict for one side.
@@ -248,9 +249,14 @@ pub(super) fn decide(
         && owed().all(|c| c.obligation == Obligation::Consultation);
     let most = if talks && !is_drawn(book, state, attack) { most.min(Response::Aid) } else { most };
     let text = owed().map(|c| required(c.performance)).max().unwrap_or(Response::Abstain).min(most);
-    let automatic = owed().filter(|c| c.automaticity == Automaticity::Automatic);
+    let binds = |c: &&Clause| {
+        c.automaticity == Automaticity::Automatic
+            && happens(rules.automatic, || book.draw_for_conflict(Purpose::Automatic, subject, course))
+    };
+    let automatic = owed().filter(binds);
     let automatic = automatic.map(|c| required(c.performance)).max().map(|r| r.min(most));
-    let unweighed = |draw, automatic| Trace { stakes: Stakes::default(), options: Vec::new(), draw, automatic };
+    let unweighed =
+        |draw, automatic| Trace { stakes: Stakes::default(), options: Vec::new(), draw, automatic };
     let forced = |choice| (choice, unweighed(None, true));
     let (choice, trace) = match (rules.decision, automatic) {
         _ if limit == Response::Abstain => forced(Response::Abstain),

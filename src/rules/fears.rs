@@ -1,0 +1,127 @@
+//! The two fears of the alliance dilemma (Snyder 1984): to be left alone in one's own war, and to be dragged into that of
+//! another. Who binds itself closer to lessen the one adds to the other.
+
+use bevy_ecs::prelude::*;
+
+use super::deterrence::promises;
+use super::rivalry::threat;
+use crate::model::{Obligation, StateId};
+use crate::world::{Book, Fear};
+
+/// The fear of being left alone: how far a state is threatened, and how likely it is that nobody stands by it.
+pub fn of_abandonment(threat: f64, alone: f64) -> f64 {
+    threat * alone
+}
+
+/// The fear of being dragged in: how likely a partner's war is, how firmly one is bound to join it, and how little
+/// one has against its adversary oneself.
+pub fn of_entrapment(war: f64, bound: f64, own_hostility: f64) -> f64 {
+    war * bound * (1.0 - own_hostility)
+}
+
+/// Who threatens each state most, and how much, by id: fully, if wholly hostile and at least as strong.
+pub fn greatest_threats(book: &Book) -> Vec<Option<(StateId, f64)>> {
+    let strengths: Vec<f64> = book.scenario().state_ids().map(|s| book.capability(s)).collect();
+    let mut greatest: Vec<Option<(StateId, f64)>> = vec![None; strengths.len()];
+    for rival in book.scenario().state_ids() {
+        for (state, stance) in book.dyads().stances_of(rival) {
+            let threat = threat(stance.hostility, strengths[state.index()], strengths[rival.index()]);
+            let known = &mut greatest[state.index()];
+            if threat > known.map_or(0.0, |(_, most)| most) {
+                *known = Some((rival, threat));
+            }
+        }
+    }
+    greatest
+}
+
+/// The chance, as a rival sees it, that nobody stands by a state; beyond one in a thousand it is not told apart.
+fn alone(book: &Book, rival: StateId, state: StateId) -> f64 {
+    let mut believed: Vec<(StateId, f64)> = Vec::new();
+    for (by, p) in promises(book, rival, state) {
+        match believed.iter_mut().find(|(s, _)| *s == by) {
+            Some((_, most)) => *most = most.max(p),
+            None => believed.push((by, p)),
+        }
+        if nobody(&believed) < 0.001 {
+            return 0.0;
+        }
+    }
+    nobody(&believed)
+}
+
+/// The chance that none of several comes, each with its own.
+fn nobody(believed: &[(StateId, f64)]) -> f64 {
+    believed.iter().map(|(_, p)| 1.0 - p).product()
+}
+
+/// What every state has to fear. Who is hardly threatened asks neither who would come nor whom it would drag in.
+fn of_all(book: &Book) -> Vec<Fear> {
+    let rules = book.rules();
+    if book.scenario().state_ids().all(|s| book.dyads().stances_of(s).is_empty()) {
+        return Vec::new();
+    }
+    let mut threats = greatest_threats(book);
+    for (threat, state) in threats.iter_mut().zip(0..) {
+        let at_war = book.conflicts.wars_of(StateId(state)) > 0;
+        *threat = threat.filter(|(_, t)| *t >= rules.grievance || at_war);
+    }
+    let mut fears = vec![Fear::default(); threats.len()];
+    if threats.iter().all(Option::is_none) {
+        return fears;
+    }
+    for (state, fear) in book.scenario().state_ids().zip(&mut fears) {
+        if let Some((rival, threat)) = threats[state.index()] {
+            fear.abandonment = of_abandonment(threat, alone(book, rival, state));
+        }
+        for &id in book.owed_by(state) {
+            let partner = book.commitment(id).beneficiary;
+            let Some((rival, threat)) = threats[partner.index()] else { continue };
+            let clause = book.clause_of(id);
+            if clause.obligation != Obligation::Defense || rival == state || !book.stands(id) {
+                continue;
+            }
+            let war = if book.conflicts.wars_of(partner) > 0 { 1.0 } else { threat };
+            let fearful = of_entrapment(war, clause.strength.at(0.5), book.dyads().hostility(state, rival));
+            fear.entrapment = fear.entrapment.max(fearful);
+        }
+    }
+    fears
+}
+
+/// What every state has to fear, found anew once a year and whenever treaties change or conflicts begin.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Fears {
+    /// By state; nothing where nobody is hostile to anybody.
+    pub of: Vec<Fear>,
+    /// Treaties that had changed, conflicts that there had been, and the year, when they were found.
+    found: Option<(u32, usize, u32)>,
+}
+
+impl Fears {
+    /// Finds them anew if there is reason to.
+    pub fn refresh(&mut self, book: &Book) {
+        let year = f64::from(book.now.turn.0) * book.scenario().calendar.length.years();
+        let now = (book.treaty_changes, book.conflicts.all().len(), year as u32);
+        if self.found != Some(now) {
+            self.found = Some(now);
+            self.of = of_all(book);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_friends_fears_less_to_be_alone_and_more_to_be_dragged_in() {
+        let friends = [(StateId(0), 0.6), (StateId(1), 0.5)];
+        assert_eq!(of_abandonment(0.8, nobody(&[])), 0.8);
+        // By hand: 0.8 * 0.4 * 0.5.
+        assert!((of_abandonment(0.8, nobody(&friends)) - 0.16).abs() < 1e-12);
+        assert_eq!(of_entrapment(1.0, 0.9, 1.0), 0.0, "who would fight anyway is not dragged in");
+        assert!(of_entrapment(1.0, 0.9, 0.1) > of_entrapment(0.5, 0.9, 0.1));
+        assert!(of_entrapment(1.0, 0.9, 0.1) > of_entrapment(1.0, 0.3, 0.1));
+    }
+}
