@@ -80,6 +80,8 @@ pub enum Statecraft {
         belief: f64,
         /// The hostility of adversaries, as it is now.
         provoked: Vec<(StateId, f64)>,
+        /// Who doubts the sender's word, and what it believes it to be worth, if that is why it is sent.
+        doubted: Option<(StateId, f64)>,
     },
     /// A transfer begins.
     TransferBegan(TransferId),
@@ -352,10 +354,11 @@ impl Statecraft {
                 put_each(beliefs, put);
             }
             Self::Denied { transfer, by } => put(pair(transfer.0, by.0)),
-            Self::Signalled { by, with, kind, belief, provoked } => {
+            Self::Signalled { by, with, kind, belief, provoked, doubted } => {
                 put(pair(by.0, with.0));
                 put(absorb(belief.to_bits(), *kind as u64));
                 put_each(provoked, put);
+                put_each(doubted.as_slice(), put);
             }
             Self::TransferBegan(transfer) | Self::TransferEnded(transfer) => put(transfer.0.into()),
             Self::RunsShort(state) => put(state.0.into()),

@@ -60,7 +60,7 @@ impl Prose<'_> {
     pub(super) fn statecraft(&self, what: &Statecraft) -> String {
         let name = |id: StateId| self.opening_state(id);
         match what {
-            Statecraft::Signalled { by, with, kind, belief, provoked } => {
+            Statecraft::Signalled { by, with, kind, belief, provoked, doubted } => {
                 let (who, whom) = (self.state(*by), self.state(*with));
                 let moves = if *kind == SignalKind::NarrowClarification { "falls" } else { "rises" };
                 let states: Vec<StateId> = provoked.iter().map(|(s, _)| *s).collect();
@@ -68,8 +68,12 @@ impl Prose<'_> {
                     true => "nobody is provoked".to_owned(),
                     false => format!("{} more hostile to {who}", is_are(&self.some(&states), states.len())),
                 };
+                let to = if *kind == SignalKind::Exercise { "with" } else { "towards" };
+                let doubted = doubted.map_or(String::new(), |(rival, p)| {
+                    format!(", whose promise to it {} believes to be worth {p:.2}", self.state(rival))
+                });
                 format!(
-                    "{} by {who} towards {whom}: what its word is believed to be worth {moves} (by {:.2} cases), and {provoked}.",
+                    "{} by {who} {to} {whom}{doubted}: what its word is believed to be worth {moves} (by {:.2} cases), and {provoked}.",
                     capitalized(kind.noun()),
                     belief.abs()
                 )

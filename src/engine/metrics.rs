@@ -25,6 +25,9 @@ pub struct Metrics {
     pub greatest_bloc: f64,
     /// The effective number of poles over the shares of blocs (Laakso and Taagepera 1979).
     pub poles: f64,
+    /// Whether the order counts as multipolar: whether there are as many poles as the scenario's `multipolar_from` asks
+    /// for; over many histories, in what share of them.
+    pub multipolar: bool,
     /// Polarization over blocs, 0 to 1 for two fully hostile halves (Esteban and Ray 1994).
     pub polarization: f64,
     /// The share of balanced triads among states that are friends or enemies (Cartwright and Harary 1956).
@@ -102,6 +105,7 @@ pub const METRICS: &[MetricInfo] = &[
         resolution: 0.01,
         value: |m| m.poles,
     },
+    number("multipolar", "Multipolar order", "0 or 1", |m| f64::from(u8::from(m.multipolar))),
     share("polarization", "Polarization", |m| m.polarization),
     share("balance", "Structural balance", |m| m.balance),
     share("abandonment_fear", "Fear of being left alone", |m| m.abandonment_fear),
@@ -145,6 +149,7 @@ impl Metrics {
             tension: pairs.tension,
             greatest_bloc: blocs.iter().copied().fold(0.0, f64::max),
             poles: poles(&blocs),
+            multipolar: now.multipolar,
             polarization: pairs.polarization,
             balance: balance.value,
             abandonment_fear: mean_of(&shares, fears.iter().map(|f| f.abandonment)),

@@ -108,7 +108,7 @@ pub fn take_effect(book: &Book, chronicle: &mut Chronicle) {
                 return;
             }
             Act::Signal(by, with, kind, against) => {
-                signals::send(book, chronicle, (by, with, kind), &against, (Phase::Agenda, &[cause]));
+                signals::send(book, chronicle, (by, with, kind), &against, cause);
                 return;
             }
             Act::BeginTransfer(id) if book.environment.transfers[id.index()].running.is_none() => {

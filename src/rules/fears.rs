@@ -19,8 +19,19 @@ pub fn of_entrapment(war: f64, bound: f64, own_hostility: f64) -> f64 {
     war * bound * (1.0 - own_hostility)
 }
 
-/// Who threatens each state most, and how much, by id: fully, if wholly hostile and at least as strong.
-pub fn greatest_threats(book: &Book) -> Vec<Option<(StateId, f64)>> {
+/// Who threatens a state most, and how much: fully, if wholly hostile and at least as strong.
+pub fn greatest_threat(book: &Book, state: StateId) -> Option<(StateId, f64)> {
+    let own = book.capability(state);
+    let rivals = book.scenario().state_ids().filter(|r| *r != state);
+    let threats = rivals.map(|r| (r, threat(book.dyads().hostility(r, state), own, book.capability(r))));
+    threats.filter(|(_, t)| *t > 0.0).fold(None, |best: Option<(StateId, f64)>, next| match best {
+        Some(b) if b.1 >= next.1 => Some(b),
+        _ => Some(next),
+    })
+}
+
+/// The same for all states, by id, in one pass over all relations.
+fn greatest_threats(book: &Book) -> Vec<Option<(StateId, f64)>> {
     let strengths: Vec<f64> = book.scenario().state_ids().map(|s| book.capability(s)).collect();
     let mut greatest: Vec<Option<(StateId, f64)>> = vec![None; strengths.len()];
     for rival in book.scenario().state_ids() {

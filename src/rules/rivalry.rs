@@ -60,6 +60,7 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
             helped.extend(course.on(help.side.opposite()).map(|enemy| (enemy, help.state, share)));
         }
     }
+    helped.sort_by_key(|(from, to, _)| (*from, *to));
     fighting.sort_unstable();
     fighting.dedup();
     for &(from, to) in &fighting {
@@ -89,7 +90,7 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
                     continue;
                 }
                 let next = drift(stance.hostility, was, false, years, rules);
-                let resented = || helped.iter().any(|(a, b, _)| (*a, *b) == (from, to));
+                let resented = || helped.binary_search_by_key(&(from, to), |(a, b, _)| (*a, *b)).is_ok();
                 if stance.hostility - next > 1e-4
                     && fighting.binary_search(&(from, to)).is_err()
                     && !resented()

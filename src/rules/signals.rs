@@ -4,11 +4,11 @@
 //! A ceremony at which no hardware is shown ties the partners while it provokes nobody.
 
 use super::beliefs::reliability;
-use super::fears::greatest_threats;
+use super::fears::greatest_threat;
 use super::norms::raised;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
 use crate::dice::Purpose;
-use crate::model::{Initiative, Obligation, SignalKind, StateId};
+use crate::model::{CommitmentId, Initiative, Obligation, SignalKind, StateId};
 use crate::scenario::Rules;
 use crate::world::Book;
 
@@ -32,8 +32,19 @@ pub fn send(
     chronicle: &mut Chronicle,
     (by, with, kind): (StateId, StateId, SignalKind),
     against: &[StateId],
-    (phase, because): (Phase, &[FactId]),
+    cause: FactId,
 ) {
+    let what = signal(book, (by, with, kind), against, None);
+    chronicle.record(book.now.turn, Phase::Agenda, FactKind::Statecraft(what), &[cause]);
+}
+
+/// What a signal does; `doubted` says by whom the sender's word is doubted, if that is why it is sent.
+fn signal(
+    book: &Book,
+    (by, with, kind): (StateId, StateId, SignalKind),
+    against: &[StateId],
+    doubted: Option<(StateId, f64)>,
+) -> Statecraft {
     let rules = book.rules();
     let (belief, provocation) = effect(kind, rules);
     let adversaries = book.scenario().state_ids().filter(|&s| {
@@ -47,8 +58,7 @@ pub fn send(
         .filter(|_| provocation > 0.0)
         .map(|s| (s, raised(book.dyads().hostility(s, by), provocation)))
         .collect();
-    let kind = FactKind::Statecraft(Statecraft::Signalled { by, with, kind, belief, provoked });
-    chronicle.record(book.now.turn, phase, kind, because);
+    Statecraft::Signalled { by, with, kind, belief, provoked, doubted }
 }
 
 /// The chance that a state signals within `years` that it stands by a partner, where its word is doubted.
@@ -56,8 +66,8 @@ pub fn p_reassures(doubt: f64, years: f64, rules: &Rules) -> f64 {
     1.0 - (-rules.reassurance * doubt * years).exp()
 }
 
-/// States exercise with partners that are under threat and that they have promised to defend, the more readily the
-/// more their word is doubted by the one that threatens.
+/// The strongest of those who have promised to defend a state that is under threat exercises with it, the more
+/// readily the more its word is doubted by the one that threatens.
 pub fn reassure(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
     if rules.initiative != Initiative::Calculated || rules.reassurance <= 0.0 {
@@ -65,33 +75,26 @@ pub fn reassure(book: &Book, chronicle: &mut Chronicle) {
     }
     let years = book.scenario().calendar.length.years();
     let most = p_reassures(1.0, years, rules);
-    let mut sent: Vec<(StateId, StateId)> = Vec::new();
-    // Looked for once somebody has reason to signal.
-    let mut threats = None;
-    for state in book.scenario().state_ids() {
-        for &id in book.owed_by(state) {
-            let with = book.commitment(id).beneficiary;
-            let promised = book.clause_of(id).obligation == Obligation::Defense && book.stands(id);
-            if !promised || sent.contains(&(state, with)) {
-                continue;
-            }
-            let subject = book.state(state).key.with(book.state(with).key);
-            let draw = book.draw(Purpose::Reassurance, subject);
-            // Who fights already has other ways to show where it stands.
-            if draw >= most || book.conflicts.wars_of(state) > 0 || book.conflicts.wars_of(with) > 0 {
-                continue;
-            }
-            let threats = threats.get_or_insert_with(|| greatest_threats(book));
-            let Some((rival, threat)) = threats[with.index()] else { continue };
-            if threat < rules.grievance || rival == state {
-                continue;
-            }
-            let doubt = 1.0 - reliability(book, rival, id, |_| true);
-            if draw < p_reassures(doubt, years, rules) {
-                sent.push((state, with));
-                let signal = (state, with, SignalKind::Exercise);
-                send(book, chronicle, signal, &[rival], (Phase::Initiative, &[]));
-            }
+    for with in book.scenario().state_ids() {
+        let draw = book.draw(Purpose::Reassurance, book.state(with).key);
+        // Who fights already has other ways to show where it stands.
+        if draw >= most || book.conflicts.wars_of(with) > 0 {
+            continue;
+        }
+        let threat = greatest_threat(book, with).filter(|(_, threat)| *threat >= rules.grievance);
+        let Some((rival, _)) = threat else { continue };
+        let promised = book.owed_to(with).iter().copied().filter(|id| {
+            let by = book.commitment(*id).obligor;
+            let free = by != rival && book.conflicts.wars_of(by) == 0;
+            free && book.clause_of(*id).obligation == Obligation::Defense && book.stands(*id)
+        });
+        let strength = |id: &CommitmentId| book.capability(book.commitment(*id).obligor);
+        let Some(id) = promised.max_by(|a, b| strength(a).total_cmp(&strength(b))) else { continue };
+        let believed = reliability(book, rival, id, |_| true);
+        if draw < p_reassures(1.0 - believed, years, rules) {
+            let exercise = (book.commitment(id).obligor, with, SignalKind::Exercise);
+            let what = signal(book, exercise, &[rival], Some((rival, believed)));
+            chronicle.record(book.now.turn, Phase::Initiative, FactKind::Statecraft(what), &[]);
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn p_consent(support: f64, threshold: f64, rules: &Rules) -> f64 {
 pub fn powers(book: &Book, state: StateId, conflict: ConflictId) -> WarPowers {
     let (law, key) = (book.state(state).war_powers, book.state(state).key);
     let draw = || book.draw_for_conflict(Purpose::Constitution, key, book.conflict(conflict));
-    if happens(book.rules().war_powers, draw) { law } else { WarPowers::Executive }
+    if happens(book.rules().constitutions, draw) { law } else { WarPowers::Executive }
 }
 
 /// Choices for war pass, or fail, the domestic process.

@@ -281,7 +281,7 @@ parameters! {
         "Chance that a clause which says that help is automatic leaves no choice; else it is weighed like any other.";
     ambiguity: 1.0 in 0.0..1.0, "share", "1, so that a text is as ambiguous as the scenario says",
         "How far a text that can be read in several ways is: at 0 all read its plain words, at the middle of its strength.";
-    war_powers: 1.0 in 0.0..1.0, "probability", "1, so that constitutions are kept to",
+    constitutions: 1.0 in 0.0..1.0, "probability", "1, so that constitutions are kept to",
         "Chance that a law on going to war is kept to in a conflict; 0 leaves all to the executive.";
     treaty_change: 1.0 in 0.0..1.0, "probability", "1, so that treaties live as the scenario says",
         "Chance that a treaty can come into force, change its parties or end in the course of a run; 0 keeps all as they are at the start.";

@@ -69,6 +69,8 @@ pub struct Glance<'w> {
     pub fulfilled: [usize; 3],
     /// The mean strength of norms, if there are any.
     pub norms: Option<f64>,
+    /// Whether the order counts as multipolar by the scenario's measure.
+    pub multipolar: bool,
 }
 
 /// Where states keep what changes, found once for a world.
@@ -117,6 +119,7 @@ impl<'w> Glance<'w> {
             attitudes: &ledger.attitudes,
             owed: ledger.obligations.acting,
             fulfilled: ledger.obligations.fulfilled,
+            multipolar: ledger.environment.multipolar,
             norms: {
                 let norms = &ledger.environment.norms;
                 let sum: f64 = norms.iter().map(|n| n.strength).sum();

@@ -60,6 +60,80 @@ fn every_pair_is_in_order() {
     }
 }
 
+/// The same scenario with one parameter changed.
+fn with(scenario: &Arc<Scenario>, change: impl FnOnce(&mut Scenario)) -> Arc<Scenario> {
+    let mut changed = (**scenario).clone();
+    change(&mut changed);
+    Arc::new(changed)
+}
+
+#[test]
+fn every_thread_is_switched_off_by_a_parameter() {
+    type Switch = (&'static str, fn(&mut Scenario), fn(&Simulation) -> f64);
+    let switches: [Switch; 13] = [
+        (
+            "partnership",
+            |s| s.rules.treaty_change = 0.0,
+            |s| count(s, |kind| matches!(kind, FactKind::EnteredIntoForce { .. })),
+        ),
+        ("automaticity", |s| s.rules.automatic = 0.0, |s| last(s).honoured as f64),
+        ("automaticity-without", |s| s.rules.ambiguity = 0.0, |s| last(s).honoured as f64),
+        ("signals", |s| s.rules.signal_weight = 0.0, |s| s.courses().len() as f64),
+        ("covert-supply", |s| s.rules.transfers = 0.0, fought),
+        ("war-support", |s| s.rules.vote_cost = 0.0, |s| last(s).tension),
+        ("sanctions", |s| s.rules.norms = 0.0, |s| crafted(s, "SanctionsVoted")),
+        ("arms-race", |s| s.rules.rivalry = 0.0, |s| last(s).tension),
+        ("multipolar", |s| s.multipolar_from = None, |s| last(s).multipolar.into()),
+        ("constitution", |s| s.rules.constitutions = 0.0, |s| last(s).honoured as f64),
+        ("deterrence", |s| s.rules.deterrence = 0.0, |s| crafted(s, "Deterred")),
+        (
+            "munitions",
+            |s| s.rules.readiness_floor = 1.0,
+            |s| {
+                let own = |f: &casus::chronicle::Fact| match &f.kind {
+                    FactKind::Fought { strengths, .. } => Some(strengths.0),
+                    _ => None,
+                };
+                s.chronicle().facts().iter().filter_map(own).fold(f64::MAX, f64::min)
+            },
+        ),
+        (
+            "abandonment",
+            |s| s.rules.abandonment_exit = 0.0,
+            |s| count(s, |kind| matches!(kind, FactKind::Denounced { .. })),
+        ),
+    ];
+    for (name, off, outcome) in switches {
+        let on = crate::support::embedded(&format!("pairs/{name}"));
+        let (running, switched_off) = (mean(&on, outcome), mean(&with(&on, off), outcome));
+        let gap = (running - switched_off).abs();
+        assert!(gap > 0.03 * running.abs().max(switched_off.abs()), "{name}: {running} and {switched_off}");
+    }
+}
+
+#[test]
+fn who_is_deterred_may_threaten_and_who_is_doubted_may_reassure() {
+    let [doubted, believed] =
+        ["deterrence-without", "deterrence"].map(|n| crate::support::embedded(&format!("pairs/{n}")));
+    assert_eq!(mean(&believed, |s| crafted(s, "Coerced")), 0.0);
+    let threatens = with(&believed, |s| s.rules.coercion = 1.0);
+    let shows = |s: &Simulation| crafted(s, "Coerced");
+    assert_eq!(mean(&threatens, shows), mean(&threatens, |s| crafted(s, "Deterred")));
+    assert!(mean(&threatens, shows) > 0.2);
+    let reassures =
+        |s: &Arc<Scenario>| mean(&with(s, |s| s.rules.reassurance = 2.0), |s| crafted(s, "Signalled"));
+    assert!(reassures(&doubted) > 1.3 * reassures(&believed), "who is doubted has more reason to signal");
+}
+
+#[test]
+fn a_doubted_oath_leaves_its_beneficiary_afraid_to_be_alone() {
+    let fear = |s: &Simulation| s.metrics()[0].abandonment_fear;
+    let (believed, doubted) = means("deterrence", fear);
+    assert!(believed < 0.5 * doubted, "{believed} against {doubted}");
+    let (bound, loose) = means("deterrence", |s| s.metrics()[0].entrapment_fear);
+    assert!(bound > loose, "who is bound firmly fears more to be dragged in: {bound} against {loose}");
+}
+
 #[test]
 fn a_draft_is_concluded_ratified_and_takes_the_place_of_what_was() {
     let [with, without] = pair("partnership");
