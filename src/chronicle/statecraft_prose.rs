@@ -9,12 +9,13 @@ use crate::model::{NormId, SignalKind, StateId, TransferId};
 const MOST_NAMES: usize = 4;
 
 impl Prose<'_> {
-    pub(super) fn norm(&self, id: NormId) -> String {
+    /// A norm by its name, with its article.
+    pub fn norm(&self, id: NormId) -> String {
         with_the(&self.scenario().norm(id).name)
     }
 
     /// "the transfer of munitions from North Korea to Russia".
-    pub(super) fn transfer(&self, id: TransferId) -> String {
+    pub fn transfer(&self, id: TransferId) -> String {
         let t = self.scenario().transfer(id);
         format!("the transfer of {} from {} to {}", t.materiel.noun(), self.state(t.from), self.state(t.to))
     }

@@ -208,6 +208,11 @@ impl Session {
         self.simulation.metrics()
     }
 
+    /// Tension in each region at the end of the turn that is looked at.
+    pub fn regional_tension(&self) -> &[f64] {
+        &self.simulation.regional_tension()[self.cursor.0 as usize]
+    }
+
     /// The seed.
     pub fn seed(&self) -> u64 {
         self.seed

@@ -156,15 +156,15 @@ pub fn ballot(
     vote
 }
 
-/// Every state that is no friend of the one that used force first turns on it.
+/// Every state that is no friend of the one that used force first turns on it, the less the closer it is.
 fn stigmatize(book: &Book, chronicle: &mut Chronicle, state: StateId, norm: f64, cause: FactId) {
     let rules = book.rules();
     let others = book.scenario().state_ids().filter(|s| *s != state);
     let strangers = others.filter(|s| book.dyads().affinity(*s, state) < rules.stake_affinity);
     let by: Vec<(StateId, f64)> = strangers
         .filter_map(|s| {
-            let now = book.dyads().hostility(s, state);
-            let more = rules.stigma * rules.norms * norm * (1.0 - now);
+            let (now, affinity) = (book.dyads().hostility(s, state), book.dyads().affinity(s, state));
+            let more = rules.stigma * rules.norms * norm * (1.0 - now) * (1.0 - affinity);
             (more > 1e-6).then_some((s, now + more))
         })
         .collect();

@@ -6,6 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::components::{Bond, Capability, Sovereign, TreatyStatus, Weariness};
 use super::course::{Conflicts, Course, Status};
+use super::environment::Environment;
 use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::chronicle::FactId;
@@ -37,8 +38,8 @@ pub struct Snapshot {
     pub due: usize,
     /// Pledges made so far.
     pub pledges: usize,
-    /// Munitions by state, where they are followed.
-    pub munitions: Vec<Option<f64>>,
+    /// Supply, evidence, norms and beliefs.
+    pub environment: Environment,
     /// What each state has to fear, by id; nothing where nobody is hostile to anybody.
     pub fears: Vec<Fear>,
 }
@@ -179,7 +180,7 @@ impl Snapshot {
             owed,
             due: ledger.obligations.owed.iter().filter(|o| o.acts && o.status == Status::Due).count(),
             pledges: ledger.pledges.0.len(),
-            munitions: ledger.environment.supplies.iter().map(|s| s.map(|s| s.stock)).collect(),
+            environment: ledger.environment.clone(),
             fears,
         }
     }

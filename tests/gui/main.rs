@@ -123,6 +123,21 @@ fn why_tells_the_decision_its_options_and_the_number_drawn() {
 }
 
 #[test]
+fn the_order_drawer_shows_norms_fears_and_what_is_sent_in_secret() {
+    let mut s = stage("new-axis-2024", 12);
+    s.state.drawer = Drawer::Order;
+    let harness = harness(s, |ui, s| {
+        panels::order::show(ui, &s.session, &mut s.selection, &palette());
+    });
+    for label in ["Balance of power", "Tension by region", "Norms", "What is sent"] {
+        assert!(harness.query_by_label(label).is_some(), "{label}");
+    }
+    assert!(harness.query_by_label("Missiles from Russia to North Korea").is_some());
+    assert!(harness.query_all_by_label_contains("published; denied by").next().is_some());
+    assert!(harness.query_by_label_contains("not multipolar").is_some());
+}
+
+#[test]
 fn an_incident_cannot_be_ordered_before_both_states_are_chosen() {
     let mut s = stage("three-leagues", 1);
     s.selection.state = s.session.scenario().state_id("ALD");

@@ -26,6 +26,7 @@ pub fn show(
     let names = [
         (Drawer::Chronicle, "Chronicle", "What has happened, the latest turn first"),
         (Drawer::Cascade, "Cascade", "How one act led to the next"),
+        (Drawer::Order, "Order", "The balance of power, tension, norms, fears, and what is sent in secret"),
         (
             Drawer::Ensemble,
             "Ensemble",
@@ -56,6 +57,7 @@ pub fn show(
         match state.drawer {
             Drawer::Chronicle => chronicle(ui, session, chain, selection, palette),
             Drawer::Cascade => cascade(ui, session, chain, state, selection, palette),
+            Drawer::Order => super::order::show(ui, session, selection, palette),
             Drawer::Background => background(ui, session, palette),
             // It has two columns that scroll by themselves.
             Drawer::Ensemble => {}

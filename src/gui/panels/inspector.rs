@@ -68,7 +68,21 @@ fn state_card(ui: &mut Ui, session: &Session, id: StateId, selection: &mut Selec
     for (name, value, hint) in rows {
         entry(ui, name, &value, hint, palette);
     }
-    if let (Some(stock), Some(m)) = (now.munitions[id.index()], state.munitions) {
+    let fear = now.fears.get(id.index()).copied().unwrap_or_default();
+    if fear.abandonment > 0.0 || fear.entrapment > 0.0 {
+        let value = format!("alone {:.2}, dragged in {:.2}", fear.abandonment, fear.entrapment);
+        let hint =
+            "Fear of being left alone in its own war, and of being dragged into that of a partner, 0 to 1";
+        entry(ui, "Fears to be", &value, hint, palette);
+    }
+    if let Some(record) = now.environment.reputations.get(&id) {
+        let value = format!("{:.1} kept, {:.1} broken", record.kept, record.broken);
+        let hint =
+            "What its conduct so far says of all its promises, in cases: partners and adversaries weigh it";
+        entry(ui, "Its word", &value, hint, palette);
+    }
+    let stock = now.environment.supplies[id.index()].map(|s| s.stock);
+    if let (Some(stock), Some(m)) = (stock, state.munitions) {
         let months = if m.consumption > 0.0 { stock / m.consumption } else { 0.0 };
         let value = format!("{stock:.0} ({months:.1} months of war)");
         entry(

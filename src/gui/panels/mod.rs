@@ -7,6 +7,7 @@ pub mod incident;
 pub mod inquiry;
 pub mod inspector;
 pub mod lists;
+pub mod order;
 pub mod timeline;
 pub mod transport;
 
@@ -85,6 +86,8 @@ pub enum Drawer {
     Chronicle,
     /// How one thing led to another.
     Cascade,
+    /// How the order of powers, its norms and what is sent in secret stand.
+    Order,
     /// What many histories come to.
     Ensemble,
     /// What the scenario is about.
