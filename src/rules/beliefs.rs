@@ -51,20 +51,21 @@ pub fn reliability(
     }
     let c = book.commitment(commitment);
     let under_it = environment.records.get(&(c.obligor, clause.treaty));
-    updated(expected, record(book, c.obligor, c.beneficiary, under_it), rules)
+    updated(expected, record(book, observer, (c.obligor, c.beneficiary), under_it), rules)
 }
 
-/// What is believed of a pledge outside any treaty.
-pub fn pledged(book: &Book, pledge: &Pledge) -> f64 {
+/// What an observer believes of a pledge outside any treaty.
+pub fn pledged(book: &Book, observer: StateId, pledge: &Pledge) -> f64 {
     let rules = book.rules();
     let prior = (rules.honour_prior * pledge.strength).clamp(0.01, 0.99);
-    updated(prior, record(book, pledge.by, pledge.to, None), rules)
+    updated(prior, record(book, observer, (pledge.by, pledge.to), None), rules)
 }
 
-/// What is known of a state's promises and signals to another.
-fn record(book: &Book, by: StateId, to: StateId, under_it: Option<&Record>) -> Record {
+/// What an observer knows of a state's promises and signals to another: what all know, and what it has seen for itself.
+fn record(book: &Book, observer: StateId, (by, to): (StateId, StateId), under_it: Option<&Record>) -> Record {
     let environment = &book.environment;
-    let parts = [under_it, environment.reputations.get(&by), environment.signals.get(&(by, to))];
+    let own = environment.experiences.get(&(observer, by));
+    let parts = [under_it, environment.reputations.get(&by), environment.signals.get(&(by, to)), own];
     parts.into_iter().flatten().fold(Record::default(), |sum, part| Record {
         kept: sum.kept + part.kept,
         broken: sum.broken + part.broken,

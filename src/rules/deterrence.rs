@@ -138,7 +138,7 @@ fn norm_against_force(book: &Book) -> Option<f64> {
 /// believed of its promises.
 pub fn expected_defenders(book: &Book, attacker: StateId, target: StateId) -> Vec<(StateId, f64)> {
     let mut all: Vec<(StateId, f64)> = Vec::new();
-    for (state, p) in promises(book, attacker, target) {
+    for (state, p) in promises(book, attacker, attacker, target) {
         match all.iter_mut().find(|(s, _)| *s == state) {
             Some((_, most)) => *most = most.max(p),
             None => all.push((state, p)),
@@ -148,9 +148,11 @@ pub fn expected_defenders(book: &Book, attacker: StateId, target: StateId) -> Ve
     all
 }
 
-/// The promises to defend a target that an attacker knows of: whose, and what it believes each to be worth.
+/// The promises to defend a target against an attacker that an observer knows of: whose, and what it believes each to
+/// be worth.
 pub fn promises<'b>(
     book: &'b Book,
+    observer: StateId,
     attacker: StateId,
     target: StateId,
 ) -> impl Iterator<Item = (StateId, f64)> + 'b {
@@ -161,13 +163,15 @@ pub fn promises<'b>(
             return None;
         }
         let treaty = book.scenario().treaty(clause.treaty);
-        let knows = book.is_public(clause) || treaty.known_to.contains(&attacker);
-        knows.then(|| (obligor, reliability(book, attacker, id, |read| covers(book, read, attacker, target))))
+        let party = || treaty.members.iter().any(|m| m.state == observer);
+        let knows = book.is_public(clause) || treaty.known_to.contains(&observer) || party();
+        knows.then(|| (obligor, reliability(book, observer, id, |read| covers(book, read, attacker, target))))
     });
     let to_it = move |p: &&Pledge| {
         p.to == target && p.by != attacker && (p.against.is_empty() || p.against.contains(&attacker))
     };
-    let pledges = book.pledges.0.iter().map(|(p, _)| p).filter(to_it).map(|p| (p.by, pledged(book, p)));
+    let pledges =
+        book.pledges.0.iter().map(|(p, _)| p).filter(to_it).map(move |p| (p.by, pledged(book, observer, p)));
     under_treaties.chain(pledges).filter(|(_, p)| *p > 0.0)
 }
 

@@ -46,10 +46,10 @@ fn greatest_threats(book: &Book) -> Vec<Option<(StateId, f64)>> {
     greatest
 }
 
-/// The chance, as a rival sees it, that nobody stands by a state; beyond one in a thousand it is not told apart.
+/// The chance, as a state sees it, that nobody stands by it against a rival; below one in a thousand it is not told apart.
 fn alone(book: &Book, rival: StateId, state: StateId) -> f64 {
     let mut believed: Vec<(StateId, f64)> = Vec::new();
-    for (by, p) in promises(book, rival, state) {
+    for (by, p) in promises(book, state, rival, state) {
         match believed.iter_mut().find(|(s, _)| *s == by) {
             Some((_, most)) => *most = most.max(p),
             None => believed.push((by, p)),

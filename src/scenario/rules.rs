@@ -411,6 +411,8 @@ parameters! {
         "How many cases the first belief in a promise is worth.";
     belief_learning: 1.0 in 0.0..10.0, "cases", "reputation: Crescenzi, Kathman, Kleinberg and Wood 2012; size set by hand",
         "What a promise kept or broken teaches about the next one; 0 keeps beliefs as they are.";
+    own_experience: 1.0 in 0.0..10.0, "cases", "experience of one's own counts beside what all know: Crescenzi 2007; size set by hand",
+        "What the state to which a promise was kept or broken learns from it beyond what all learn.";
     reputation_spill: 0.3 in 0.0..1.0, "share", "set by hand",
         "Share of this that carries over to the other promises of the same state.";
     signal_weight: 1.0 in 0.0..10.0, "factor", "1; 0 makes signals mere words",

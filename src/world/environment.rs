@@ -99,6 +99,8 @@ pub struct Environment {
     pub records: BTreeMap<(StateId, TreatyId), Record>,
     /// What each state's conduct under any treaty says of all its promises.
     pub reputations: BTreeMap<StateId, Record>,
+    /// What each state has learnt for itself of another's promises to it: by whom, of whom.
+    pub experiences: BTreeMap<(StateId, StateId), Record>,
     /// Signals towards particular partners: by whom, with whom.
     pub signals: BTreeMap<(StateId, StateId), Record>,
     /// Whether the order counts as multipolar.
@@ -162,6 +164,10 @@ impl Environment {
         let name = self.reputations.entry(obligor).or_default();
         name.kept += learnt * rules.reputation_spill * kept;
         name.broken += learnt * rules.reputation_spill * broken;
+        let beneficiary = scenario.commitment(*commitment).beneficiary;
+        let own = self.experiences.entry((beneficiary, obligor)).or_default();
+        own.kept += learnt * rules.own_experience * kept;
+        own.broken += learnt * rules.own_experience * broken;
     }
 
     /// Carries out a fact.

@@ -135,6 +135,18 @@ fn a_doubted_oath_leaves_its_beneficiary_afraid_to_be_alone() {
 }
 
 #[test]
+fn who_was_left_alone_trusts_its_partner_less_than_others_do() {
+    let [with_memory, _] = pair("abandonment");
+    let without = with(&with_memory, |s| {
+        (s.rules.own_experience, s.rules.abandonment_exit) = (0.0, 0.0);
+    });
+    let with_memory = with(&with_memory, |s| s.rules.abandonment_exit = 0.0);
+    let fear = |s: &Simulation| last(s).abandonment_fear;
+    let (remembers, forgets) = (mean(&with_memory, fear), mean(&without, fear));
+    assert!(remembers > forgets, "{remembers} against {forgets}");
+}
+
+#[test]
 fn a_draft_is_concluded_ratified_and_takes_the_place_of_what_was() {
     let [with, without] = pair("partnership");
     let new = with.treaty_id("partnership").expect("the draft");
