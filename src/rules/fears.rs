@@ -19,12 +19,14 @@ pub fn of_entrapment(war: f64, bound: f64, own_hostility: f64) -> f64 {
     war * bound * (1.0 - own_hostility)
 }
 
-/// Who threatens a state most, and how much: fully, if wholly hostile and at least as strong.
-pub fn greatest_threat(book: &Book, state: StateId) -> Option<(StateId, f64)> {
+/// Who threatens a state most, and how much, if that is no less than `least`: fully, if wholly hostile and at least as
+/// strong.
+pub fn greatest_threat(book: &Book, state: StateId, least: f64) -> Option<(StateId, f64)> {
     let own = book.capability(state);
     let rivals = book.scenario().state_ids().filter(|r| *r != state);
-    let threats = rivals.map(|r| (r, threat(book.dyads().hostility(r, state), own, book.capability(r))));
-    threats.filter(|(_, t)| *t > 0.0).fold(None, |best: Option<(StateId, f64)>, next| match best {
+    let hostile = rivals.map(|r| (r, book.dyads().hostility(r, state))).filter(|(_, h)| *h >= least);
+    let threats = hostile.map(|(r, hostility)| (r, threat(hostility, own, book.capability(r))));
+    threats.filter(|(_, t)| *t >= least).fold(None, |best: Option<(StateId, f64)>, next| match best {
         Some(b) if b.1 >= next.1 => Some(b),
         _ => Some(next),
     })

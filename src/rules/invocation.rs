@@ -18,16 +18,17 @@ use crate::world::{Book, Course, Owed, Status};
 
 /// Scripted and ordered invocations, once the turn's incidents have happened.
 pub fn carry_out(book: &Book, chronicle: &mut Chronicle) {
-    let acts: Vec<_> = acts(book, chronicle).map(|(cause, act)| (cause, act.into_owned())).collect();
-    for (cause, act) in acts {
-        let (treaty, by) = match act {
-            Act::Invocation(treaty, by) => (treaty, by),
-            Act::Waiver(treaty, by) => {
-                waive(book, chronicle, treaty, by, cause);
-                continue;
-            }
-            _ => continue,
-        };
+    let called = acts(book, chronicle).filter_map(|(cause, act)| match *act {
+        Act::Invocation(treaty, by) => Some((cause, treaty, by, false)),
+        Act::Waiver(treaty, by) => Some((cause, treaty, by, true)),
+        _ => None,
+    });
+    let called: Vec<_> = called.collect();
+    for (cause, treaty, by, waives) in called {
+        if waives {
+            waive(book, chronicle, treaty, by, cause);
+            continue;
+        }
         for course in book.conflicts.active() {
             if book.has_invoked(treaty, by, course.id).is_some() {
                 continue;

@@ -81,11 +81,13 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
     }
     if rules.hostility_decay > 0.0 {
         for from in book.scenario().state_ids() {
-            let mut before = first.stances_of(from).iter().peekable();
+            // Both lists are in the order of ids, and mostly of the same states.
+            let mut before = first.stances_of(from);
             for &(to, stance) in book.dyads().stances_of(from) {
-                // Both lists are in the order of ids.
-                while before.next_if(|(s, _)| *s < to).is_some() {}
-                let was = before.peek().filter(|(s, _)| *s == to).map_or(0.0, |(_, then)| then.hostility);
+                while before.first().is_some_and(|(s, _)| *s < to) {
+                    before = &before[1..];
+                }
+                let was = before.first().filter(|(s, _)| *s == to).map_or(0.0, |(_, then)| then.hostility);
                 if stance.hostility <= was {
                     continue;
                 }

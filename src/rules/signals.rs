@@ -81,8 +81,7 @@ pub fn reassure(book: &Book, chronicle: &mut Chronicle) {
         if draw >= most || book.conflicts.wars_of(with) > 0 {
             continue;
         }
-        let threat = greatest_threat(book, with).filter(|(_, threat)| *threat >= rules.grievance);
-        let Some((rival, _)) = threat else { continue };
+        let Some((rival, _)) = greatest_threat(book, with, rules.grievance) else { continue };
         let promised = book.owed_to(with).iter().copied().filter(|id| {
             let by = book.commitment(*id).obligor;
             let free = by != rival && book.conflicts.wars_of(by) == 0;
