@@ -83,20 +83,18 @@ fn of_all(book: &Book) -> Vec<Fear> {
     if threats.iter().all(Option::is_none) {
         return fears;
     }
-    for (state, fear) in book.scenario().state_ids().zip(&mut fears) {
-        if let Some((rival, threat)) = threats[state.index()] {
-            fear.abandonment = of_abandonment(threat, alone(book, rival, state));
-        }
-        for &id in book.owed_by(state) {
-            let partner = book.commitment(id).beneficiary;
-            let Some((rival, threat)) = threats[partner.index()] else { continue };
-            let clause = book.clause_of(id);
-            if clause.obligation != Obligation::Defense || rival == state || !book.stands(id) {
-                continue;
+    for (state, threat) in book.scenario().state_ids().zip(&threats) {
+        let Some((rival, threat)) = *threat else { continue };
+        fears[state.index()].abandonment = of_abandonment(threat, alone(book, rival, state));
+        // Those bound to it may be dragged into its war.
+        let war = if book.conflicts.wars_of(state) > 0 { 1.0 } else { threat };
+        for &id in book.owed_to(state) {
+            let (clause, by) = (book.clause_of(id), book.commitment(id).obligor);
+            if clause.obligation == Obligation::Defense && by != rival && book.stands(id) {
+                let fearful = of_entrapment(war, clause.strength.at(0.5), book.dyads().hostility(by, rival));
+                let fear = &mut fears[by.index()];
+                fear.entrapment = fear.entrapment.max(fearful);
             }
-            let war = if book.conflicts.wars_of(partner) > 0 { 1.0 } else { threat };
-            let fearful = of_entrapment(war, clause.strength.at(0.5), book.dyads().hostility(state, rival));
-            fear.entrapment = fear.entrapment.max(fearful);
         }
     }
     fears

@@ -140,11 +140,13 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
 fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
     let helpers = course.help.iter().filter(|h| h.most >= Response::Aid).map(|h| h.state);
     let joiners = course.fighting().filter(|b| b.role == Role::Joiner).map(|b| b.state);
-    let active: BTreeSet<StateId> = helpers.chain(joiners).collect();
+    let mut active: Vec<StateId> = helpers.chain(joiners).collect();
+    active.sort_unstable();
     // Few fight, and many help: what is owed to those who fight is looked through, not what all owe.
     let owed = course.fighting().flat_map(|b| book.owed_to(b.state)).filter(|id| book.stands(**id));
     let owed = owed.map(|id| (book.commitment(*id).obligor, *id));
-    let mut owed: Vec<(StateId, CommitmentId)> = owed.filter(|(by, _)| active.contains(by)).collect();
+    let mut owed: Vec<(StateId, CommitmentId)> =
+        owed.filter(|(by, _)| active.binary_search(by).is_ok()).collect();
     owed.sort_unstable();
     let mut settled = BTreeSet::new();
     for (by, id) in owed {
