@@ -398,7 +398,7 @@ parameters! {
     unmonitored: 0.5 in 0.0..1.0, "share", "set by hand",
         "Share of their effect that sanctions keep when nobody watches over them: the rest leaks.";
     stigma: 0.1 in 0.0..1.0, "hostility", "set by hand",
-        "Hostility that the first use of force earns from every state that is not a friend, where a norm against it is at full strength.";
+        "Hostility that the first use of force earns from a state without affinity, where a norm against it is at full strength; friends do not turn on it.";
     vote_cost: 0.02 in 0.0..1.0, "hostility", "set by hand",
         "Hostility that a vote for a condemned state earns from its victim, and twice that for recognizing its claims.";
     honour_prior: 0.75 in 0.0..1.0, "probability", "Leeds, Long and Mitchell 2000: 74.5 % of alliances were honoured in wars 1816-1944",
