@@ -97,7 +97,8 @@ fn norms(ui: &mut Ui, session: &Session, palette: &Palette) {
 
 fn fears(ui: &mut Ui, session: &Session, selection: &mut Selection, palette: &Palette) {
     let all = &session.snapshot().fears;
-    let lists: [(&str, &str, fn(&Fear) -> f64); 2] = [
+    type List = (&'static str, &'static str, fn(&Fear) -> f64);
+    let lists: [List; 2] = [
         (
             "Who fears most to be left alone",
             "How far it is threatened, times the chance that nobody is believed to stand by it",
