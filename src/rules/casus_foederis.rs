@@ -242,7 +242,8 @@ pub fn declared(book: &Book, id: CommitmentId, course: &Course) -> bool {
     book.has_invoked(treaty, obligor, course.id).is_some_and(|i| i.by_obligor)
 }
 
-/// The case of a commitment, as an observer sees it who reads the clause so.
+/// The case of a commitment, as an observer sees it who reads the clause so. What the clause does not ask about is not
+/// looked up.
 pub fn case<'c>(
     book: &Book,
     id: CommitmentId,
@@ -255,32 +256,31 @@ pub fn case<'c>(
     let beneficiary = commitment.beneficiary;
     let named = &clause.trigger.against;
     let side = side_in(course, beneficiary);
-    let declares = observer == commitment.obligor && declared(book, id, course);
-    let asked = book.has_invoked(clause.treaty, beneficiary, course.id).is_some_and(|i| !i.by_obligor);
+    let trigger = &clause.trigger;
+    let declares = || observer == commitment.obligor && declared(book, id, course);
+    let calls = || book.has_invoked(clause.treaty, beneficiary, course.id).is_some_and(|i| !i.by_obligor);
     let adversary = if attack.victim == beneficiary { attack.attacker } else { attack.victim };
     Case {
         clause,
         in_force: book.stands(id),
         beneficiary,
         attack: *attack,
-        beneficiary_began: side == began(course, observer, attack) && !declares,
+        beneficiary_began: (trigger.unprovoked || clause.un_charter)
+            && side == began(course, observer, attack)
+            && !declares(),
         beneficiary_attacked: course.is_attacked(beneficiary),
         original_target: course.target == beneficiary,
-        attacker_allied_with_named: clause.trigger.or_their_allies
+        attacker_allied_with_named: trigger.or_their_allies
             && named.iter().any(|&n| book.allied(n, adversary)),
-        adversaries: side.map_or(0, |side| course.on(side.opposite()).count()),
-        asked: asked || observer == beneficiary,
-        demand_unmet: book
-            .obligations
-            .demands
-            .iter()
-            .any(|(by, to, _)| (*by, *to) == (beneficiary, adversary)),
-        precondition: clause
-            .trigger
-            .once_fighting
-            .iter()
-            .any(|s| side.is_some() && course.side_of(*s) == side),
-        traced: course.traced.contains(&observer) || observer == attack.attacker,
+        adversaries: match side {
+            Some(side) if trigger.adversaries_at_least > 1 => course.on(side.opposite()).count(),
+            _ => 0,
+        },
+        asked: trigger.on_request && (observer == beneficiary || calls()),
+        demand_unmet: trigger.unmet_demand
+            && book.obligations.demands.iter().any(|(by, to, _)| (*by, *to) == (beneficiary, adversary)),
+        precondition: trigger.once_fighting.iter().any(|s| side.is_some() && course.side_of(*s) == side),
+        traced: attack.covert && (course.traced.contains(&observer) || observer == attack.attacker),
         waived: book.obligations.waived.contains(&(clause.treaty, beneficiary, course.id)),
         obligor_opposed: course.side_of(commitment.obligor).is_some_and(|s| Some(s) != side),
     }
