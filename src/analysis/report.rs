@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::outcome::entries;
+use super::reliability::reliability;
 use crate::chronicle::{Check, Fact, FactKind, Lapse, Prose};
 use crate::engine::Simulation;
 use crate::model::{CommitmentId, StateId};
@@ -46,6 +47,7 @@ pub fn report(simulation: &Simulation) -> Value {
         "belligerents": belligerents,
         "metrics": simulation.metrics(),
         "regional_tension": regional,
+        "reliability": reliability(scenario, simulation.chronicle()),
         "digest": simulation.digest(),
     })
 }

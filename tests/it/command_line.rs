@@ -32,6 +32,10 @@ fn run_prints_json_with_the_promised_keys() {
     {
         assert!(!value[key].is_null(), "{key}");
     }
+    let defence = &value["reliability"]["Defense"];
+    let number = |key: &str| defence[key].as_u64().unwrap_or_else(|| panic!("{key} in {defence}"));
+    let ends = ["honoured", "partial", "reneged", "lapsed", "open"].map(number);
+    assert!(number("due") > 0 && ends.iter().sum::<u64>() == number("due"));
     for key in ["id", "turn", "date", "phase", "kind", "actors", "text", "because"] {
         assert!(!value["facts"][0][key].is_null(), "{key}");
     }
