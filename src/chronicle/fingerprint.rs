@@ -23,12 +23,12 @@ fn name(text: &str) -> u64 {
 }
 
 /// Two ids in one word.
-fn pair(a: u32, b: u32) -> u64 {
+pub(super) fn pair(a: u32, b: u32) -> u64 {
     u64::from(a) << 32 | u64::from(b)
 }
 
 /// What is there, or something that no id or number of a scenario is.
-fn maybe(value: Option<u32>) -> u64 {
+pub(super) fn maybe(value: Option<u32>) -> u64 {
     value.map_or(u64::MAX, u64::from)
 }
 

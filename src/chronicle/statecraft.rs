@@ -1,5 +1,6 @@
 //! What states do to and for each other short of force, as facts.
 
+use super::fingerprint::{maybe, pair};
 use crate::model::{NormId, SignalKind, StateId, TransferId, TreatyId, absorb};
 use crate::scenario::Incident;
 
@@ -324,8 +325,6 @@ impl Statecraft {
 
     /// Takes it into a digest. Its name is taken in already.
     pub(super) fn put(&self, put: &mut impl FnMut(u64)) {
-        let pair = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
-        let maybe = |id: Option<u32>| id.map_or(u64::MAX, u64::from);
         match self {
             Self::Stocked(all) => {
                 for m in all {

@@ -50,7 +50,7 @@ pub fn plugin(app: &mut App) {
 
 /// Whether any conflict goes on: without one there is nothing to attack, to owe or to decide on.
 fn any_conflict(ledger: Res<Ledger>) -> bool {
-    ledger.conflicts.active().next().is_some()
+    any(&ledger)
 }
 
 /// Whether the scenario follows supply, norms, rivalries or drafts of treaties at all.
@@ -64,7 +64,7 @@ fn open_turn(mut desk: Desk) {
 
 /// Dates that fall due, scripted events, orders.
 fn keep_agenda(mut desk: Desk, mut settled: ResMut<Settled>, mut orders: ResMut<Orders>) {
-    if any(&desk) {
+    if any(desk.ledger()) {
         desk.follow(&[war::expire]);
     }
     desk.follow(&[treaty_life::keep_calendar, agenda::make_pledges, supply::keep_calendar]);
@@ -123,7 +123,7 @@ fn wage_war(mut desk: Desk) {
         desk.follow(&[supply::send]);
         desk.follow(&[supply::arrive]);
     }
-    if any(&desk) {
+    if any(desk.ledger()) {
         desk.follow(&[war::fight]);
         desk.follow(&[review::review]);
     }
@@ -174,8 +174,8 @@ fn rest(mut desk: Desk) {
 }
 
 /// Whether any conflict goes on.
-fn any(desk: &Desk) -> bool {
-    desk.ledger().conflicts.active().next().is_some()
+fn any(ledger: &Ledger) -> bool {
+    ledger.conflicts.active().next().is_some()
 }
 
 /// Whether this turn has had any fact yet.

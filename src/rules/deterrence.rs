@@ -138,14 +138,17 @@ fn norm_against_force(book: &Book) -> Option<f64> {
 /// believed of its promises.
 pub fn expected_defenders(book: &Book, attacker: StateId, target: StateId) -> Vec<(StateId, f64)> {
     let mut all: Vec<(StateId, f64)> = Vec::new();
-    for (state, p) in promises(book, attacker, attacker, target) {
-        match all.iter_mut().find(|(s, _)| *s == state) {
-            Some((_, most)) => *most = most.max(p),
-            None => all.push((state, p)),
-        }
-    }
+    promises(book, attacker, attacker, target).for_each(|promise| count(&mut all, promise));
     all.sort_by(|(a, p), (b, q)| q.total_cmp(p).then(a.cmp(b)));
     all
+}
+
+/// Counts a promise with those of others: of each state the most believed one.
+pub fn count(all: &mut Vec<(StateId, f64)>, (state, p): (StateId, f64)) {
+    match all.iter_mut().find(|(s, _)| *s == state) {
+        Some((_, most)) => *most = most.max(p),
+        None => all.push((state, p)),
+    }
 }
 
 /// The promises to defend a target against an attacker that an observer knows of: whose, and what it believes each to

@@ -3,7 +3,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::deterrence::promises;
+use super::deterrence::{count, promises};
 use super::rivalry::threat;
 use crate::model::{Obligation, StateId};
 use crate::world::{Book, Fear};
@@ -51,11 +51,8 @@ fn greatest_threats(book: &Book) -> Vec<Option<(StateId, f64)>> {
 /// The chance, as a state sees it, that nobody stands by it against a rival; below one in a thousand it is not told apart.
 fn alone(book: &Book, rival: StateId, state: StateId) -> f64 {
     let mut believed: Vec<(StateId, f64)> = Vec::new();
-    for (by, p) in promises(book, state, rival, state) {
-        match believed.iter_mut().find(|(s, _)| *s == by) {
-            Some((_, most)) => *most = most.max(p),
-            None => believed.push((by, p)),
-        }
+    for promise in promises(book, state, rival, state) {
+        count(&mut believed, promise);
         if nobody(&believed) < 0.001 {
             return 0.0;
         }

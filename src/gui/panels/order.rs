@@ -28,11 +28,16 @@ pub fn show(ui: &mut Ui, session: &Session, selection: &mut Selection, palette: 
     });
 }
 
-/// A name with a number from 0 to 1 as a bar.
-fn share(ui: &mut Ui, name: &str, share: f64, hint: &str, color: Color32, palette: &Palette) {
+/// A number from 0 to 1 as a bar, and in figures.
+fn gauge(ui: &mut Ui, value: f64, color: Color32, palette: &Palette) {
+    ui.allocate_ui(Vec2::new(64.0, 16.0), |ui| bar(ui, 64.0, value as f32, color, palette));
+    ui.label(RichText::new(format!("{value:.2}")).size(13.0).color(palette.faint_ink));
+}
+
+/// A name with its number.
+fn share(ui: &mut Ui, name: &str, value: f64, hint: &str, color: Color32, palette: &Palette) {
     ui.horizontal(|ui| {
-        ui.allocate_ui(Vec2::new(64.0, 16.0), |ui| bar(ui, 64.0, share as f32, color, palette));
-        ui.label(RichText::new(format!("{share:.2}")).size(13.0).color(palette.faint_ink));
+        gauge(ui, value, color, palette);
         ui.add(Label::new(RichText::new(name).size(13.5)).truncate()).on_hover_text(hint);
     });
 }
@@ -125,10 +130,7 @@ fn fears(ui: &mut Ui, session: &Session, selection: &mut Selection, palette: &Pa
         section(ui, title, palette);
         for (state, fear) in most.into_iter().take(MOST_FEARFUL) {
             ui.horizontal(|ui| {
-                ui.allocate_ui(Vec2::new(64.0, 16.0), |ui| {
-                    bar(ui, 64.0, fear as f32, palette.against, palette)
-                });
-                ui.label(RichText::new(format!("{fear:.2}")).size(13.0).color(palette.faint_ink));
+                gauge(ui, fear, palette.against, palette);
                 let name = short_name(&session.scenario().state(state).name);
                 if ui.link(RichText::new(name).size(13.5)).on_hover_text(hint).clicked() {
                     selection.select(state);
