@@ -52,6 +52,7 @@ fn world(preset: Preset) -> Arc<Scenario> {
             intelligence: 0.5,
             munitions: None,
             war_powers: Default::default(),
+            control: Default::default(),
             war_powers_text: String::new(),
             may_fight_if: None,
             territory: Some(Vec::new()),

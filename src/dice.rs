@@ -67,6 +67,8 @@ pub enum Purpose {
     Coercion = 26,
     /// Whether a state signals that it stands by a partner.
     Reassurance = 27,
+    /// Whether a state begins to send something of its own accord.
+    Supply = 28,
 }
 
 /// The source of all chance of one run.

@@ -106,6 +106,8 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
             value["place"] = json!(scenario.state(incident.place).id);
             value["contested"] = json!(incident.contested);
             value["covert"] = json!(incident.covert);
+            value["motive"] = json!(incident.motive);
+            value["pretext"] = json!(incident.pretext);
         }
         FactKind::Entered { side, role, .. } => {
             value["side"] = json!(side);
@@ -139,6 +141,7 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
         | FactKind::Ratified { treaty, .. }
         | FactKind::Acceded { treaty, .. }
         | FactKind::Revealed { treaty }
+        | FactKind::Signed { treaty }
         | FactKind::Invoked { treaty, .. }
         | FactKind::Waived { treaty, .. }
         | FactKind::Denounced { treaty, .. } => {
@@ -204,7 +207,8 @@ fn actors(simulation: &Simulation, fact: &Fact) -> Vec<StateId> {
         FactKind::EnteredIntoForce { treaty }
         | FactKind::Terminated { treaty, .. }
         | FactKind::Renewed { treaty, .. }
-        | FactKind::Revealed { treaty } => scenario.treaty(*treaty).parties.clone(),
+        | FactKind::Revealed { treaty }
+        | FactKind::Signed { treaty } => scenario.treaty(*treaty).parties.clone(),
         FactKind::Pledged { pledge, .. } => vec![pledge.by, pledge.to],
         FactKind::AttitudeChanged { from, to, .. } => vec![*from, *to],
         FactKind::Incident { incident, .. } => vec![incident.initiator, incident.target],

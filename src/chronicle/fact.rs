@@ -421,6 +421,11 @@ pub enum FactKind {
         /// Its new last day, on the day on which it would have ended; none if it is renewed ahead of that day.
         until: Option<Date>,
     },
+    /// The parties sign a treaty.
+    Signed {
+        /// Which.
+        treaty: TreatyId,
+    },
     /// A secret treaty, or the secret articles of one, became known to all.
     Revealed {
         /// Which.
@@ -788,6 +793,7 @@ impl FactKind {
             Self::Denounced { .. } => "Denounced",
             Self::Renewed { .. } => "Renewed",
             Self::Revealed { .. } => "Revealed",
+            Self::Signed { .. } => "Signed",
             Self::Invoked { by_obligor: false, .. } => "Invoked",
             Self::Invoked { by_obligor: true, .. } => "Declared",
             Self::Waived { .. } => "Waived",
@@ -839,7 +845,8 @@ impl FactKind {
             | Self::NoticeGiven { treaty, .. }
             | Self::Denounced { treaty, .. }
             | Self::Renewed { treaty, .. }
-            | Self::Revealed { treaty } => Some(*treaty),
+            | Self::Revealed { treaty }
+            | Self::Signed { treaty } => Some(*treaty),
             _ => None,
         }
     }

@@ -47,7 +47,9 @@ fn of_chance(chance: (f64, f64), put: &mut impl FnMut(u64)) {
 fn of_kind(kind: &FactKind, put: &mut impl FnMut(u64)) {
     match kind {
         FactKind::ConflictUnderWay { conflict } => put(conflict.0.into()),
-        FactKind::EnteredIntoForce { treaty } | FactKind::Revealed { treaty } => put(treaty.0.into()),
+        FactKind::EnteredIntoForce { treaty }
+        | FactKind::Revealed { treaty }
+        | FactKind::Signed { treaty } => put(treaty.0.into()),
         FactKind::Terminated { treaty, replaced_by } => {
             put(treaty.0.into());
             put(maybe(replaced_by.map(|t| t.0)));
@@ -99,6 +101,7 @@ fn of_kind(kind: &FactKind, put: &mut impl FnMut(u64)) {
             put(pair(incident.initiator.0, incident.target.0));
             put(pair(conflict.0, incident.place.0));
             put((incident.level as u64) << 8 | incident.form as u64);
+            put(maybe(incident.motive.map(|m| m as u32)) ^ maybe(incident.pretext.map(|p| p as u32)) << 8);
             put(u64::from(incident.contested) << 1 | u64::from(incident.covert));
         }
         FactKind::ConflictBegan { conflict, initiator, target, level, place } => {

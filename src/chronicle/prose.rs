@@ -470,6 +470,15 @@ impl<'a> Prose<'a> {
             (_, true) => format!("; {} hides its part in it", self.state(i.initiator)),
             _ => String::new(),
         };
+        let why = match (i.motive, i.pretext) {
+            (Some(motive), Some(pretext)) => {
+                format!(" {}, in its own words {}", motive.phrase(), pretext.noun())
+            }
+            (Some(motive), None) => format!(" {}", motive.phrase()),
+            (None, Some(pretext)) => format!(", in its own words {}", pretext.noun()),
+            (None, None) => String::new(),
+        };
+        let disputed = why + &disputed;
         if i.level < Level::UseOfForce {
             return format!(
                 "{} by {} against {}{disputed}",
@@ -502,9 +511,13 @@ impl<'a> Prose<'a> {
             FactKind::ConflictUnderWay { conflict } => {
                 format!("{} is under way.", capitalized(&self.conflict(*conflict)))
             }
-            FactKind::EnteredIntoForce { treaty } => {
+            FactKind::Signed { treaty } => {
+                let parties = &self.scenario.treaty(*treaty).parties;
                 let called = self.called_by_parties(*treaty);
-                format!("{} is in force from now on{called}.", capitalized(&self.treaty(*treaty)))
+                format!("{} sign {}{called}.", capitalized(&self.names(parties)), self.treaty(*treaty))
+            }
+            FactKind::EnteredIntoForce { treaty } => {
+                format!("{} is in force from now on.", capitalized(&self.treaty(*treaty)))
             }
             FactKind::Terminated { treaty, replaced_by: None } => {
                 format!("{} ends.", capitalized(&self.treaty(*treaty)))
@@ -745,6 +758,12 @@ impl<'a> Prose<'a> {
                 match result {
                     Domestic::Approved => {
                         format!("{} legislature consents to war{odds}.{conflict}", genitive(&name(*state)))
+                    }
+                    Domestic::Renewed => {
+                        format!("{} legislature consents to fight on{odds}.", genitive(&name(*state)))
+                    }
+                    Domestic::Withdrawn => {
+                        format!("{} legislature takes back its consent to war{odds}.", genitive(&name(*state)))
                     }
                     Domestic::Refused => {
                         format!(

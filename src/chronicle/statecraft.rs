@@ -54,6 +54,8 @@ pub struct Forecast {
 /// A vote by name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vote {
+    /// Who proposed it, if it was anybody in particular.
+    pub proposed: Option<StateId>,
     /// Who votes for the proposal.
     pub yes: Vec<StateId>,
     /// Who votes against it.
@@ -185,8 +187,9 @@ pub enum Statecraft {
         victim: StateId,
         /// How it went.
         vote: Vote,
-        /// The victim's hostility to those who voted no, as it is now.
-        cost: Vec<(StateId, f64)>,
+        /// The hostility of the victim to those who voted no, and of the other to those who voted yes, as it is now: from,
+        /// to, how much.
+        cost: Vec<(StateId, StateId, f64)>,
     },
     /// A state recognizes what another claims.
     Recognized {
@@ -345,9 +348,7 @@ impl Statecraft {
             Self::NormMoved { norm, strength } => put(absorb(strength.to_bits(), norm.0.into())),
             Self::Arrived { to, amount } => put(absorb(amount.to_bits(), to.0.into())),
             Self::Armed(all) => put_each(all, put),
-            Self::Rivalry(all) => {
-                all.iter().for_each(|(from, to, h)| put(absorb(h.to_bits(), pair(from.0, to.0))));
-            }
+            Self::Rivalry(all) => put_between(all, put),
             Self::Published { transfer, by, beliefs } => {
                 put(pair(transfer.0, by.0));
                 put_each(beliefs, put);
@@ -381,7 +382,7 @@ impl Statecraft {
             Self::Condemned { of, victim, vote, cost } => {
                 put(pair(of.0, victim.0));
                 vote.put(put);
-                put_each(cost, put);
+                put_between(cost, put);
             }
             Self::Recognized { by, of, against, gain, cost } => {
                 put(pair(by.0, of.0));
@@ -409,6 +410,11 @@ impl Statecraft {
 /// Takes a number for each of some states into a digest.
 fn put_each(all: &[(StateId, f64)], put: &mut impl FnMut(u64)) {
     all.iter().for_each(|(state, x)| put(absorb(x.to_bits(), state.0.into())));
+}
+
+/// Takes a number for each of some pairs of states into a digest.
+fn put_between(all: &[(StateId, StateId, f64)], put: &mut impl FnMut(u64)) {
+    all.iter().for_each(|(from, to, x)| put(absorb(x.to_bits(), pair(from.0, to.0))));
 }
 
 impl Vote {

@@ -152,7 +152,10 @@ impl Prose<'_> {
                 self.scenario().norm(*norm).kind.breach()
             ),
             Statecraft::SanctionsVoted { norm, on, vote } => format!(
-                "Sanctions on {} for the breach of {} are put to the vote: {}.",
+                "{} on {} for the breach of {}: {}.",
+                vote.proposed.map_or("A vote is taken on sanctions".to_owned(), |s| {
+                    format!("{} puts sanctions to the vote,", name(s))
+                }),
                 self.state(*on),
                 self.norm(*norm),
                 self.vote(vote)

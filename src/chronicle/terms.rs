@@ -107,6 +107,9 @@ impl Prose<'_> {
         if !ties.is_empty() {
             notes.push(format!("deepened by {}", join_words(&ties)));
         }
+        for (state, name) in &treaty.called {
+            notes.push(format!("{} calls it {name}", self.state(*state)));
+        }
         for replaced in &treaty.replaces {
             notes.push(format!("takes the place of {}", self.treaty(*replaced)));
         }

@@ -149,7 +149,7 @@ impl Metrics {
             tension: pairs.tension,
             greatest_bloc: blocs.iter().copied().fold(0.0, f64::max),
             poles: poles(&blocs),
-            multipolar: now.multipolar,
+            multipolar: scenario.multipolar_from.is_some_and(|needed| poles(&blocs) >= needed),
             polarization: pairs.polarization,
             balance: balance.value,
             abandonment_fear: mean_of(&shares, fears.iter().map(|f| f.abandonment)),

@@ -13,6 +13,7 @@ use metrics::Balance;
 pub use metrics::{METRICS, MetricInfo, Metrics};
 
 pub use crate::rules::blocs::blocs;
+pub use crate::rules::deterrence::Outlook;
 
 use crate::chronicle::Chronicle;
 use crate::dice::Dice;
@@ -107,8 +108,8 @@ impl Simulation {
     fn measure(&mut self) {
         let scenario = Arc::clone(&self.scenario);
         self.world.resource_scope(|world, mut blocs: Mut<Blocs>| {
-            let changes = world.resource::<Ledger>().treaty_changes;
-            blocs.refresh(&scenario, changes, || world::in_force(world));
+            let ledger = world.resource::<Ledger>();
+            blocs.refresh(&scenario, ledger.treaty_changes, ledger.standing());
         });
         let ledger = self.world.resource::<Ledger>();
         self.balance.refresh(&scenario, &ledger.attitudes, ledger.sign_changes);
@@ -116,6 +117,9 @@ impl Simulation {
         let blocs = self.world.resource::<Blocs>();
         let fears = &self.world.resource::<Fears>().of;
         let (metrics, regional) = Metrics::of(&self.scenario, &now, blocs.now(), &self.balance, fears);
+        if self.metrics.is_empty() {
+            self.world.resource_mut::<Blocs>().open(metrics.multipolar);
+        }
         self.metrics.push(metrics);
         self.regional.push(regional);
     }
@@ -184,6 +188,11 @@ impl Simulation {
     /// The pledges made so far.
     pub fn pledges(&self) -> impl Iterator<Item = &crate::scenario::Pledge> {
         self.ledger().pledges.0.iter().map(|(pledge, _)| pledge)
+    }
+
+    /// What those with a grievance would meet if they attacked, as they see it now.
+    pub fn outlook(&mut self) -> Vec<Outlook> {
+        self.world.run_system_cached(turn::look_out).unwrap_or_default()
     }
 
     /// The world now.

@@ -80,11 +80,12 @@ fn keep_agenda(mut desk: Desk, mut settled: ResMut<Settled>, mut orders: ResMut<
 
 /// What states do of their own accord, and all hostile acts of the turn.
 fn take_initiative(mut desk: Desk) {
-    desk.follow(&[signals::reassure]);
+    desk.follow(&[signals::reassure, supply::offer]);
     desk.follow(&[initiative::take_initiative, deterrence::calculate]);
     act_by_act(&mut desk, true, incident::happen);
     if happened(&desk) {
-        desk.follow(&[invocation::carry_out, restraint::break_by_incidents, fulfilment::lapse]);
+        desk.follow(&[invocation::carry_out, restraint::break_by_incidents]);
+        desk.follow(&[restraint::break_by_transfers, fulfilment::lapse]);
     }
 }
 
@@ -126,6 +127,10 @@ fn wage_war(mut desk: Desk) {
     if any(desk.ledger()) {
         desk.follow(&[war::fight]);
         desk.follow(&[review::review]);
+        desk.follow(&[war_powers::renew]);
+    }
+    if desk.ledger().environment.active {
+        desk.follow(&[supply::use_and_make]);
     }
 }
 
@@ -143,29 +148,32 @@ fn pass_judgement(mut desk: Desk) {
 
 /// What is hidden comes out, is denied and admitted.
 fn disclose(mut desk: Desk) {
-    desk.follow(&[supply::use_and_make, disclosure::find_evidence]);
+    desk.follow(&[disclosure::find_evidence]);
     desk.follow(&[disclosure::publish]);
     desk.follow(&[disclosure::answer]);
 }
 
-/// Norms, sanctions, beliefs, rivalries, the balance of power.
-fn keep_order(mut desk: Desk, mut blocs: ResMut<Blocs>) {
+/// Norms, sanctions, beliefs, rivalries.
+fn keep_order(mut desk: Desk) {
     desk.follow(&[norms::uphold]);
-    desk.carry_out(|book, chronicle| {
-        rivalry::turn_hostile(book, chronicle);
-        rivalry::arm(book, chronicle);
-        balance::watch(book, &mut blocs, chronicle);
-    });
+    desk.follow(&[rivalry::turn_hostile, rivalry::arm]);
 }
 
-/// Treaties are concluded and left.
-fn realign(mut desk: Desk) {
+/// Treaties are concluded and left, and the balance of power with them.
+fn realign(mut desk: Desk, mut blocs: ResMut<Blocs>) {
     desk.follow(&[realignment::conclude, realignment::leave]);
+    desk.follow(&[treaty_life::dissolve]);
+    desk.carry_out(|book, chronicle| balance::watch(book, &mut blocs, chronicle));
 }
 
 /// All take stock of what they have to fear.
 pub fn take_stock(mut desk: Desk, mut fears: ResMut<Fears>) {
     desk.carry_out(|book, _| fears.refresh(book));
+}
+
+/// What those with a grievance would meet, for who asks.
+pub fn look_out(mut desk: Desk) -> Vec<deterrence::Outlook> {
+    desk.carry_out(|book, _| deterrence::outlook(book))
 }
 
 /// States at peace recover.

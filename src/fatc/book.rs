@@ -258,6 +258,8 @@ fn sentence(expected: &Expected, case: &CaseFile) -> String {
                 crate::model::Domestic::Permitted => "permits it, for the case holds that the law names",
                 crate::model::Domestic::Refused => "refuses",
                 crate::model::Domestic::Barred => "forbids it",
+                crate::model::Domestic::Renewed => "consents again",
+                crate::model::Domestic::Withdrawn => "takes back its consent",
             };
             let crosses = if *crosses { ", and so is in conflict with the treaty" } else { "" };
             format!("The constitutional process of {} {result}{crosses}.", m(state))

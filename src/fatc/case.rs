@@ -268,6 +268,7 @@ impl CaseFile {
                 resolve: s.resolve.unwrap_or(0.5),
                 intelligence: s.intelligence.unwrap_or(0.5),
                 munitions: None,
+                control: Default::default(),
                 war_powers: s.war_powers,
                 war_powers_text: s.war_powers_text.clone(),
                 may_fight_if: s.may_fight_if.clone(),

@@ -137,8 +137,8 @@ impl Session {
     fn remember(&mut self) {
         let snapshot = Arc::new(self.simulation.snapshot());
         let blocs = match self.snapshots.last() {
-            Some(before) if before.in_force == snapshot.in_force => self.blocs[self.blocs.len() - 1].clone(),
-            _ => crate::engine::blocs(self.scenario(), |t| snapshot.in_force[t.index()]),
+            Some(before) if before.standing == snapshot.standing => self.blocs[self.blocs.len() - 1].clone(),
+            _ => crate::engine::blocs(self.scenario(), |c| snapshot.standing[c.index()]),
         };
         self.blocs.push(blocs);
         self.snapshots.push(snapshot);
@@ -359,6 +359,8 @@ mod tests {
             widens: false,
             separate: false,
             covert: false,
+            motive: None,
+            pretext: None,
         })
     }
 

@@ -115,6 +115,22 @@ pub enum Domestic {
     Refused,
     /// The constitution forbids it.
     Barred,
+    /// Consent to a war that is being fought was given again.
+    Renewed,
+    /// Consent to a war that is being fought was taken back.
+    Withdrawn,
+}
+
+/// Who moves a state beyond what it decides on what befalls it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Control {
+    /// It acts of its own accord as the rules say.
+    #[default]
+    Calculated,
+    /// It attacks, signals, sends and offers nothing but what is scripted.
+    Scripted,
+    /// It does so by the orders of a player alone.
+    Player,
 }
 
 /// Whether states use force of their own accord.

@@ -69,6 +69,56 @@ impl Form {
     }
 }
 
+/// What a hostile act is for: what its author wants to change (after the revision types of the MID data; Palmer et al. 2022).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Motive {
+    /// Who holds some territory.
+    Territory,
+    /// What the other does.
+    Policy,
+    /// Who governs the other.
+    Regime,
+}
+
+impl Motive {
+    /// Words for it ("over territory").
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Territory => "over territory",
+            Self::Policy => "over what the other does",
+            Self::Regime => "over who governs the other",
+        }
+    }
+}
+
+/// What the author of a hostile act says in public that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Pretext {
+    /// Defence against an attack, made or about to be made.
+    SelfDefence,
+    /// The protection of its people or kin abroad.
+    Protection,
+    /// Help to one that has asked for it.
+    Invitation,
+    /// An answer to a wrong.
+    Retaliation,
+    /// Enforcement of what has been decided or agreed.
+    Enforcement,
+}
+
+impl Pretext {
+    /// Words for it ("self-defence").
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::SelfDefence => "self-defence",
+            Self::Protection => "the protection of its own",
+            Self::Invitation => "help that was asked for",
+            Self::Retaliation => "an answer to a wrong",
+            Self::Enforcement => "the enforcement of what is agreed",
+        }
+    }
+}
+
 /// A side of a conflict, named after how the conflict began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Side {

@@ -21,13 +21,13 @@ mod incident;
 mod obligation;
 mod statecraft;
 
-pub use conduct::{Decision, Domestic, Initiative, Response, Verdict, WarPowers};
+pub use conduct::{Control, Decision, Domestic, Initiative, Response, Verdict, WarPowers};
 pub use date::{Calendar, Date, TurnLength};
 pub use geography::{Place, Position};
 pub use id::{
     ClauseId, CommitmentId, ConflictId, InjectId, Key, NormId, PledgeId, RegionId, Replicate, StateId,
     TransferId, TreatyId, Turn, absorb,
 };
-pub use incident::{Form, Level, Role, Side};
+pub use incident::{Form, Level, Motive, Pretext, Role, Side};
 pub use obligation::{Automaticity, Chain, Depth, Obligation, Performance, Renewal, Strength, Theatre};
 pub use statecraft::{Materiel, NormKind, SignalKind};

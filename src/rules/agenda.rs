@@ -144,7 +144,7 @@ pub fn take_effect(book: &Book, chronicle: &mut Chronicle) {
                 return;
             }
             on_treaty => {
-                treaty_life::carry_out(book, chronicle, &on_treaty, cause);
+                treaty_life::carry_out(book, chronicle, &on_treaty, (Phase::Agenda, cause));
                 return;
             }
         };

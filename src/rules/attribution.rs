@@ -11,7 +11,7 @@ use super::attacks::attacks_in;
 use super::logistic;
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::StateId;
+use crate::model::{NormKind, StateId};
 use crate::scenario::Rules;
 use crate::world::Book;
 
@@ -74,7 +74,19 @@ pub fn attribute(book: &Book, chronicle: &mut Chronicle) {
             continue;
         }
         let conflict = book.conflict(attack.conflict);
-        for observer in concerned(book, &attack) {
+        let mut observers = concerned(book, &attack);
+        // Also those who may act unasked, or vote on it.
+        let drawn = |s: &StateId| {
+            let sides = [attack.victim, attack.attacker];
+            sides.iter().any(|to| book.dyads().affinity(*s, *to) >= book.rules().stake_affinity)
+        };
+        observers.extend(book.scenario().state_ids().filter(drawn));
+        let norms = book.scenario().norms.iter().filter(|n| n.kind == NormKind::NonAggression);
+        observers.extend(norms.flat_map(|n| n.council.iter().copied()));
+        for party in [attack.victim, attack.attacker] {
+            observers.remove(&party);
+        }
+        for observer in observers {
             if conflict.side_of(observer).is_some() {
                 continue;
             }

@@ -115,7 +115,7 @@ pub fn structural_balance(attitudes: &Dyads, states: usize, friendly: f64, hosti
     if all > 0 { balanced as f64 / all as f64 } else { 1.0 }
 }
 
-/// The blocs under the treaties that are in force. What was found for the same treaties before, in this history or in
+/// The blocs that commitments make as they stand. What was found for the same ones before, in this history or in
 /// another, is found again.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Blocs {
@@ -123,9 +123,11 @@ pub struct Blocs {
     current: usize,
     /// How often treaties had changed when they were looked for.
     changes: Option<u32>,
+    /// Whether the order was multipolar before the first turn.
+    opening: Option<bool>,
 }
 
-/// How many sets of treaties are remembered.
+/// How many sets of commitments are remembered.
 const MOST_FOUND: usize = 64;
 
 impl Blocs {
@@ -134,23 +136,27 @@ impl Blocs {
         self.changes = None;
     }
 
+    /// The order before the first turn is known.
+    pub fn open(&mut self, multipolar: bool) {
+        self.opening.get_or_insert(multipolar);
+    }
+
     /// Finds the blocs anew if treaties have changed.
-    pub fn refresh(&mut self, scenario: &Scenario, changes: u32, in_force: impl Fn() -> Vec<bool>) {
+    pub fn refresh(&mut self, scenario: &Scenario, changes: u32, standing: &[bool]) {
         if self.changes == Some(changes) {
             return;
         }
         self.changes = Some(changes);
-        let now = in_force();
-        if let Some(place) = self.found.iter().position(|(then, ..)| *then == now) {
+        if let Some(place) = self.found.iter().position(|(then, ..)| then == standing) {
             self.current = place;
             return;
         }
         if self.found.len() >= MOST_FOUND {
             self.found.clear();
         }
-        let (number, count) = numbered(&blocs(scenario, |t| now[t.index()]));
+        let (number, count) = numbered(&blocs(scenario, |c| standing[c.index()]));
         self.current = self.found.len();
-        self.found.push((now, number, count));
+        self.found.push((standing.to_vec(), number, count));
     }
 
     /// The number of each state's bloc, and how many there are.
@@ -162,16 +168,14 @@ impl Blocs {
 /// Reports when the order becomes multipolar by the scenario's measure, and when it ceases to be.
 pub fn watch(book: &Book, found: &mut Blocs, chronicle: &mut Chronicle) {
     let Some(needed) = book.scenario().multipolar_from else { return };
-    found.refresh(book.scenario(), book.treaty_changes, || {
-        book.scenario().treaty_ids().map(|t| book.is_in_force(t)).collect()
-    });
+    found.refresh(book.scenario(), book.treaty_changes, book.standing());
     let capability: Vec<f64> = book.scenario().state_ids().map(|s| book.capability(s)).collect();
     let total: f64 = capability.iter().sum();
     let shares: Vec<f64> = capability.iter().map(|c| c / total.max(1e-12)).collect();
     let (number, count) = found.now();
     let poles = poles(&bloc_shares(number, count, &shares));
     let multipolar = poles >= needed;
-    if multipolar != book.environment.multipolar {
+    if Some(multipolar) != book.environment.multipolar.or(found.opening) {
         let kind = FactKind::Statecraft(Statecraft::OrderChanged { multipolar, poles });
         chronicle.record(book.now.turn, Phase::Order, kind, &[]);
     }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Obligation, StateId};
+use crate::model::{CommitmentId, Obligation, StateId};
 use crate::scenario::Scenario;
 
 /// Below one, large alliances that share a leader count as one bloc (Reichardt and Bornholdt 2006).
@@ -14,12 +14,12 @@ const RESOLUTION: f64 = 0.5;
 
 /// The bloc of each state, by id: blocs are numbered by capability, greatest first; `None` for a state
 /// that is tied to nobody.
-pub fn blocs(scenario: &Scenario, in_force: impl Fn(crate::model::TreatyId) -> bool) -> Vec<Option<usize>> {
+pub fn blocs(scenario: &Scenario, stands: impl Fn(CommitmentId) -> bool) -> Vec<Option<usize>> {
     let mut owed: BTreeMap<(StateId, StateId), f64> = BTreeMap::new();
     for id in scenario.commitment_ids() {
         let clause = scenario.clause_of(id);
         let binds = matches!(clause.obligation, Obligation::Defense | Obligation::Offense);
-        if binds && in_force(clause.treaty) {
+        if binds && stands(id) {
             let c = scenario.commitment(id);
             // Several clauses between two states make one tie, as strong as the strongest.
             let most = owed.entry((c.obligor, c.beneficiary)).or_default();

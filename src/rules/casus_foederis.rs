@@ -233,7 +233,9 @@ fn is_worth_testing(book: &Book, id: CommitmentId, raised: &Raised) -> bool {
 /// Whether the treaty was signed by this turn, though it may not be in force.
 fn is_signed(book: &Book, id: CommitmentId) -> bool {
     let next = book.scenario().calendar.date(crate::model::Turn(book.now.turn.0 + 1));
-    book.scenario().treaty_of(id).signed < next
+    let treaty = book.scenario().treaty_of(id);
+    let concluded = !treaty.draft || book.environment.concluded.contains(&book.clause_of(id).treaty);
+    treaty.signed < next && concluded
 }
 
 /// Whether the obligor has itself declared that its treaty applies in this conflict.

@@ -8,9 +8,10 @@
 use super::beliefs::{pledged, reliability};
 use super::deliberation::chance_of_victory;
 use super::logistic;
+use super::war_powers::{p_consent, popular_support};
 use crate::chronicle::{Chronicle, FactKind, Forecast, Phase, Statecraft};
 use crate::dice::Purpose;
-use crate::model::{Form, Initiative, Level, NormKind, Obligation, StateId};
+use crate::model::{Form, Initiative, Level, Motive, NormKind, Obligation, Pretext, StateId, WarPowers};
 use crate::scenario::{Clause, Incident, Pledge, Rules};
 use crate::world::Book;
 
@@ -62,64 +63,138 @@ pub fn calculate(book: &Book, chronicle: &mut Chronicle) {
     let years = book.scenario().calendar.length.years();
     // Whatever it expects, a state attacks no more often than with all to gain.
     let most = chance(f64::MAX, years, rules);
-    for state in book.scenario().state_ids() {
-        for &(target, stance) in book.dyads().stances_of(state) {
-            if stance.hostility < rules.grievance {
-                continue;
-            }
+    for state in book.scenario().state_ids().filter(|s| book.acts_alone(*s)) {
+        for target in rivals(book, state) {
             let subject = book.state(state).key.with(book.state(target).key);
             let draw = book.draw(Purpose::Aggression, subject);
             if draw >= most || at_war(book, state, target) {
                 continue;
             }
-            let own = book.projected(state, target);
-            let alone = book.projected(target, target);
-            let prospect = Prospect {
-                victory: chance_of_victory(own, alone),
-                hostility: stance.hostility,
-                nuclear: f64::from(u8::from(book.state(target).nuclear)),
-                promised: book.bound_not_to_fight(state, &[target]).next().is_some(),
-                norm: norm_against_force(book),
-                wars: book.conflicts.wars_of(state) as f64,
-                weariness: book.weariness(state),
-            };
-            let chance_alone = chance(utility(&prospect, rules), years, rules);
+            let attempt = Attempt::of(book, state, target);
             // Nobody attacks a state with friends that would let one without them be.
-            if draw >= chance_alone {
+            if draw >= attempt.chance(&attempt.alone, years, rules) {
                 continue;
             }
-            let mut defenders = expected_defenders(book, state, target);
-            defenders.iter_mut().for_each(|(_, p)| *p *= rules.deterrence);
-            defenders.retain(|(_, p)| *p > 0.0);
-            let help: f64 = defenders.iter().map(|(s, p)| p * book.projected(*s, target)).sum();
-            let nuclear = defenders.iter().filter(|(s, _)| book.state(*s).nuclear).map(|(_, p)| *p);
-            let with = Prospect {
-                victory: chance_of_victory(own, alone + help),
-                nuclear: nuclear.fold(prospect.nuclear, f64::max),
-                ..prospect
-            };
-            let forecast = Box::new(Forecast {
-                defenders,
-                victory: with.victory,
-                victory_alone: prospect.victory,
-                chance: chance(utility(&with, rules), years, rules),
-                chance_alone,
-                draw,
-            });
+            let forecast = Box::new(attempt.forecast(book, years, draw));
+            let near = book.dyads().contiguous(state, target);
+            let motive = Some(if near { Motive::Territory } else { Motive::Policy });
+            let attack = Incident { motive, ..Incident::invasion(state, target) };
             let what = if draw < forecast.chance {
-                Statecraft::Calculated { incident: Incident::invasion(state, target), forecast }
+                let pretext = Some(Pretext::SelfDefence);
+                Statecraft::Calculated { incident: Incident { pretext, ..attack }, forecast }
             } else {
                 Statecraft::Deterred { state, target, forecast }
             };
             let deterred = matches!(what, Statecraft::Deterred { .. });
             let fact = chronicle.record(book.now.turn, Phase::Initiative, FactKind::Statecraft(what), &[]);
             if deterred && book.draw(Purpose::Coercion, subject) < rules.coercion {
-                let show = Incident { level: Level::Display, ..Incident::invasion(state, target) };
+                let show = Incident { level: Level::Display, ..attack };
                 let kind = FactKind::Statecraft(Statecraft::Coerced(show));
                 chronicle.record(book.now.turn, Phase::Initiative, kind, &[fact]);
             }
         }
     }
+}
+
+/// What a state would meet if it attacked one against which it has a grievance.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    /// Who.
+    pub state: StateId,
+    /// Whom.
+    pub target: StateId,
+    /// What it expects; chances are those of a year, if states act of their own accord.
+    pub forecast: Forecast,
+}
+
+/// What all with a grievance expect to meet, as they see it now.
+pub fn outlook(book: &Book) -> Vec<Outlook> {
+    let mut all = Vec::new();
+    for state in book.scenario().state_ids() {
+        for target in rivals(book, state).filter(|t| !at_war(book, state, *t)) {
+            let forecast = Attempt::of(book, state, target).forecast(book, 1.0, 0.0);
+            all.push(Outlook { state, target, forecast });
+        }
+    }
+    all
+}
+
+/// Those to whom a state is hostile enough to weigh an attack.
+fn rivals<'b>(book: &'b Book, state: StateId) -> impl Iterator<Item = StateId> + 'b {
+    let grave = |(_, stance): &&(StateId, crate::scenario::Stance)| stance.hostility >= book.rules().grievance;
+    book.dyads().stances_of(state).iter().filter(grave).map(|(target, _)| *target)
+}
+
+/// An attack that is weighed.
+struct Attempt {
+    state: StateId,
+    target: StateId,
+    /// Strengths: its own, and the target's by itself.
+    strengths: (f64, f64),
+    /// What it promises if nobody comes to the target's help.
+    alone: Prospect,
+    /// The chance that its own constitution lets it.
+    assent: f64,
+}
+
+impl Attempt {
+    fn of(book: &Book, state: StateId, target: StateId) -> Self {
+        let strengths = (book.projected(state, target), book.projected(target, target));
+        let hostility = book.dyads().hostility(state, target);
+        let alone = Prospect {
+            victory: chance_of_victory(strengths.0, strengths.1),
+            hostility,
+            nuclear: f64::from(u8::from(book.state(target).nuclear)),
+            promised: book.bound_not_to_fight(state, &[target]).next().is_some(),
+            norm: norm_against_force(book),
+            wars: book.conflicts.wars_of(state) as f64,
+            weariness: book.weariness(state),
+        };
+        Self { state, target, strengths, alone, assent: assent(book, state, hostility) }
+    }
+
+    fn chance(&self, prospect: &Prospect, years: f64, rules: &Rules) -> f64 {
+        self.assent * chance(utility(prospect, rules), years, rules)
+    }
+
+    /// What it expects, with all who are believed to stand by the target.
+    fn forecast(&self, book: &Book, years: f64, draw: f64) -> Forecast {
+        let rules = book.rules();
+        let mut defenders = expected_defenders(book, self.state, self.target);
+        defenders.iter_mut().for_each(|(_, p)| *p *= rules.deterrence);
+        defenders.retain(|(_, p)| *p > 0.0);
+        let help: f64 = defenders.iter().map(|(s, p)| p * book.projected(*s, self.target)).sum();
+        let nuclear = defenders.iter().filter(|(s, _)| book.state(*s).nuclear).map(|(_, p)| *p);
+        let with = Prospect {
+            victory: chance_of_victory(self.strengths.0, self.strengths.1 + help),
+            nuclear: nuclear.fold(self.alone.nuclear, f64::max),
+            ..self.alone
+        };
+        Forecast {
+            defenders,
+            victory: with.victory,
+            victory_alone: self.alone.victory,
+            chance: self.chance(&with, years, rules),
+            chance_alone: self.chance(&self.alone, years, rules),
+            draw,
+        }
+    }
+}
+
+/// The chance that a state's constitution lets it attack: not at all where it may fight in self-defence alone, and as its
+/// legislature would consent to a war that it has not been asked for.
+fn assent(book: &Book, state: StateId, hostility: f64) -> f64 {
+    let rules = book.rules();
+    let own = match book.state(state).war_powers {
+        WarPowers::Executive => 1.0,
+        WarPowers::SelfDefence => 0.0,
+        WarPowers::Legislature { threshold, .. } => {
+            let support = popular_support(0.0, hostility, 0.0, book.weariness(state), rules);
+            p_consent(support, threshold, book.state(state).democracy, rules)
+        }
+    };
+    // A law that is not kept to stops nobody.
+    1.0 - rules.constitutions * (1.0 - own)
 }
 
 fn at_war(book: &Book, a: StateId, b: StateId) -> bool {
@@ -189,6 +264,9 @@ fn covers(book: &Book, clause: &Clause, attacker: StateId, target: StateId) -> b
         && trigger.theatre.as_ref().is_none_or(|inside| inside.contains(&target))
         && trigger.adversaries_at_least <= 1
         && trigger.conflicts.is_empty()
+        // Nobody counts on what waits for others to fight, or for a demand that nobody has made.
+        && trigger.once_fighting.is_empty()
+        && (!trigger.unmet_demand || book.obligations.demands.iter().any(|(by, to, _)| (*by, *to) == (target, attacker)))
 }
 
 #[cfg(test)]

@@ -72,7 +72,8 @@ pub fn publish(book: &Book, chronicle: &mut Chronicle) {
 /// A state publishes what it knows of a transfer: the others are moved as far as they trust it more than the supplier.
 pub fn make_known(book: &Book, chronicle: &mut Chronicle, id: TransferId, by: StateId, because: &[FactId]) {
     let now = &book.environment.transfers[id.index()];
-    if now.published.is_some() {
+    // There is nothing to be known of what has not begun.
+    if now.published.is_some() || (now.running.is_none() && !now.over) {
         return;
     }
     let t = book.scenario().transfer(id);
@@ -83,7 +84,8 @@ pub fn make_known(book: &Book, chronicle: &mut Chronicle, id: TransferId, by: St
         // A publication is worth three pieces of evidence to one who trusts it fully.
         (s, after(now.belief(s), book.rules().evidence_ratio.powf(3.0 * trust)))
     });
-    let what = Statecraft::Published { transfer: id, by, beliefs: beliefs.collect() };
+    let own = t.covert.then(|| (by, now.belief(by).max(book.rules().exposure)));
+    let what = Statecraft::Published { transfer: id, by, beliefs: own.into_iter().chain(beliefs).collect() };
     let exposed = now.running.iter().copied().chain(because.iter().copied());
     let because: Vec<FactId> = exposed.collect();
     chronicle.record(book.now.turn, Phase::Disclosure, FactKind::Statecraft(what), &because);
@@ -109,14 +111,21 @@ pub fn answer(book: &Book, chronicle: &mut Chronicle) {
     }
 }
 
-/// A party denies a transfer.
+/// A party denies a transfer, unless it has admitted it before.
 pub fn deny(book: &Book, chronicle: &mut Chronicle, id: TransferId, by: StateId, because: &[FactId]) {
+    if book.environment.transfers[id.index()].acknowledged.contains(&by) {
+        return;
+    }
     let kind = FactKind::Statecraft(Statecraft::Denied { transfer: id, by });
     chronicle.record(book.now.turn, Phase::Disclosure, kind, because);
 }
 
-/// A party admits a transfer, and names the treaty if it is in force.
+/// A party admits a transfer that has begun, and names the treaty if it is in force; it does so once.
 pub fn acknowledge(book: &Book, chronicle: &mut Chronicle, id: TransferId, by: StateId, because: &[FactId]) {
+    let now = &book.environment.transfers[id.index()];
+    if now.acknowledged.contains(&by) || (now.running.is_none() && !now.over) {
+        return;
+    }
     let under = book.scenario().transfer(id).under.filter(|t| book.is_in_force(*t));
     let kind = FactKind::Statecraft(Statecraft::Acknowledged { transfer: id, by, under });
     chronicle.record(book.now.turn, Phase::Disclosure, kind, because);

@@ -21,6 +21,8 @@ pub fn respond(book: &Book, chronicle: &mut Chronicle) {
             FactKind::DomesticProcess { state, conflict, side, result, .. } => {
                 // A government that may not fight does what it can short of it.
                 let response = match result {
+                    // Who fights already goes on, or leaves at the end of the turn.
+                    Domestic::Renewed | Domestic::Withdrawn => continue,
                     Domestic::Approved | Domestic::Permitted => Response::Intervene,
                     Domestic::Refused | Domestic::Barred => short_of_war(book, state, conflict, side),
                 };

@@ -5,6 +5,7 @@ use bevy_ecs::prelude::*;
 
 use super::deterrence::{count, promises};
 use super::rivalry::threat;
+use crate::chronicle::Fulfilment;
 use crate::model::{Obligation, StateId};
 use crate::world::{Book, Fear};
 
@@ -97,20 +98,24 @@ fn of_all(book: &Book) -> Vec<Fear> {
     fears
 }
 
-/// What every state has to fear, found anew once a year and whenever treaties change or conflicts begin.
+/// What every state has to fear, found anew once a year and whenever treaties change, conflicts begin or end, or a promise
+/// is broken.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Fears {
     /// By state; nothing where nobody is hostile to anybody.
     pub of: Vec<Fear>,
-    /// Treaties that had changed, conflicts that there had been, and the year, when they were found.
-    found: Option<(u32, usize, u32)>,
+    /// When they were found: treaties that had changed, conflicts that there had been and that went on, promises broken,
+    /// the year.
+    found: Option<(u32, usize, usize, usize, u32)>,
 }
 
 impl Fears {
     /// Finds them anew if there is reason to.
     pub fn refresh(&mut self, book: &Book) {
         let year = f64::from(book.now.turn.0) * book.scenario().calendar.length.years();
-        let now = (book.treaty_changes, book.conflicts.all().len(), year as u32);
+        let (begun, active) = (book.conflicts.all().len(), book.conflicts.active().count());
+        let broken = book.obligations.fulfilled[Fulfilment::Reneged as usize];
+        let now = (book.treaty_changes, begun, active, broken, year as u32);
         if self.found != Some(now) {
             self.found = Some(now);
             self.of = of_all(book);

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::deliberation::least_required;
+use super::supply::supplied;
 use super::war_powers::is_waiting;
 use crate::chronicle::{Chronicle, FactKind, Fulfilment, Phase};
 use crate::model::{Level, Response, StateId, Turn};
@@ -43,10 +44,12 @@ pub fn in_time(book: &Book, owed: &Owed, course: &Course) -> bool {
 }
 
 /// The most that a state did for the side to which something is owed.
-pub fn done_for(course: &Course, state: StateId, owed: &Owed) -> Response {
-    let fought = course.fought_on(state) == Some(owed.attack.side);
-    let helped = course.help.iter().find(|h| h.state == state && h.side == owed.attack.side).map(|h| h.most);
-    if fought { Response::Intervene } else { helped.unwrap_or(Response::Abstain) }
+pub fn done_for(book: &Book, course: &Course, state: StateId, owed: &Owed) -> Response {
+    let side = owed.attack.side;
+    let fought = course.fought_on(state) == Some(side);
+    let helped = course.help.iter().find(|h| h.state == state && h.side == side).map(|h| h.most);
+    let sent = supplied(book, state, course, side);
+    if fought { Response::Intervene } else { helped.max(sent).unwrap_or(Response::Abstain) }
 }
 
 /// Whether there is still somebody to perform for, and something to perform: the conflict goes on, the treaty stands
@@ -88,7 +91,7 @@ pub fn assess(book: &Book, chronicle: &mut Chronicle) {
         let obligor = book.commitment(owed.commitment).obligor;
         let least = least_owed(book, owed, course);
         let in_time = in_time(book, owed, course);
-        let now = fulfilment(least, done_for(course, obligor, owed), in_time);
+        let now = fulfilment(least, done_for(book, course, obligor, owed), in_time);
         if let Some(fulfilment) = now.filter(|_| now != owed.fulfilment)
             && told.insert(id)
         {

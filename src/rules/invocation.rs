@@ -10,9 +10,10 @@ use super::agenda::acts;
 use super::attacks::attacks_in;
 use super::casus_foederis::{all_met, began, case, checks, side_in};
 use super::reading::reading_by;
+use super::supply::supplied;
 use crate::chronicle::{Attack, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, ConflictId, Response, Role, StateId, TreatyId};
+use crate::model::{CommitmentId, ConflictId, Response, Role, Side, StateId, TreatyId};
 use crate::scenario::Act;
 use crate::world::{Book, Course, Owed, Status};
 
@@ -45,7 +46,7 @@ pub fn carry_out(book: &Book, chronicle: &mut Chronicle) {
             // The attack that it is about is a cause of it as well.
             let attack = if by_obligor { on_partner } else { on_it.filter(|_| victim) };
             if let Some(attack) = attack {
-                let after = by_obligor && has_performed(course, by);
+                let after = by_obligor && has_performed(book, course, by);
                 let causes = [cause, attack.fact];
                 invoke(book, chronicle, (treaty, by, course), (by_obligor, after, true), &causes);
             }
@@ -140,7 +141,9 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
 fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
     let helpers = course.help.iter().filter(|h| h.most >= Response::Aid).map(|h| h.state);
     let joiners = course.fighting().filter(|b| b.role == Role::Joiner).map(|b| b.state);
-    let mut active: Vec<StateId> = helpers.chain(joiners).collect();
+    let avowed = avowals(book, course);
+    let senders = avowed.iter().map(|(by, ..)| *by);
+    let mut active: Vec<StateId> = helpers.chain(joiners).chain(senders).collect();
     active.sort_unstable();
     // Few fight, and many help: what is owed to those who fight is looked through, not what all owe.
     let owed = course.fighting().flat_map(|b| book.owed_to(b.state)).filter(|id| book.stands(**id));
@@ -152,7 +155,7 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
     for (by, id) in owed {
         let (clause, beneficiary) = (book.clause_of(id), book.commitment(id).beneficiary);
         let open = clause.obligation.is_active()
-            && helps(course, by, beneficiary)
+            && helps(book, course, by, beneficiary)
             && !book.owed_in(by, course.id).any(|o| o.commitment == id)
             && !settled.contains(&(by, clause.treaty))
             && book.has_invoked(clause.treaty, by, course.id).is_none();
@@ -165,18 +168,29 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
             settled.insert((by, clause.treaty));
             let subject = book.scenario().treaty(clause.treaty).key;
             let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
-            if book.draw(Purpose::Declaration, subject) < book.rules().declaration {
-                invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), &[attack.fact]);
+            // Who has called what it sends lawful under the treaty has declared it already.
+            let avowal = avowed.iter().find(|(s, treaty, _)| (*s, *treaty) == (by, clause.treaty));
+            if avowal.is_some() || book.draw(Purpose::Declaration, subject) < book.rules().declaration {
+                let causes: Vec<FactId> = avowal.iter().map(|a| a.2).chain([attack.fact]).collect();
+                invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), &causes);
             }
         }
     }
 }
 
+/// Who has admitted to sending something to a belligerent, under which treaty, and the fact of what it sends.
+fn avowals(book: &Book, course: &Course) -> Vec<(StateId, TreatyId, FactId)> {
+    let all = book.scenario().transfers.iter().zip(&book.environment.transfers);
+    let avowed = all.filter(|(t, now)| now.acknowledged.contains(&t.from) && course.side_of(t.to).is_some());
+    avowed.filter_map(|(t, now)| Some((t.from, t.under?, now.running?))).collect()
+}
+
 /// Whether a state fights or helps on the side of another.
-fn helps(course: &Course, by: StateId, whom: StateId) -> bool {
-    let side = course.side_of(whom);
-    side.is_some()
-        && (course.side_of(by) == side || course.help.iter().any(|h| h.state == by && Some(h.side) == side))
+fn helps(book: &Book, course: &Course, by: StateId, whom: StateId) -> bool {
+    let Some(side) = course.side_of(whom) else { return false };
+    course.side_of(by) == Some(side)
+        || course.help.iter().any(|h| h.state == by && h.side == side)
+        || supplied(book, by, course, side).is_some()
 }
 
 /// Whether the only conditions that are not met are those that the obligor's own declaration settles.
@@ -188,8 +202,11 @@ fn only_its_word_is_wanting(book: &Book, id: CommitmentId, attack: &Attack) -> b
     !all_met(&list) && list.iter().all(|c| c.met || c.condition == ConditionKind::Unprovoked)
 }
 
-fn has_performed(course: &Course, by: StateId) -> bool {
-    course.fought_on(by).is_some() || course.help.iter().any(|h| h.state == by && h.most >= Response::Aid)
+fn has_performed(book: &Book, course: &Course, by: StateId) -> bool {
+    let sends = |side| supplied(book, by, course, side).is_some();
+    course.fought_on(by).is_some()
+        || course.help.iter().any(|h| h.state == by && h.most >= Response::Aid)
+        || [Side::Initiator, Side::Target].into_iter().any(sends)
 }
 
 fn invoke(

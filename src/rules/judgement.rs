@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use super::fulfilment::{deadline, done_for, in_time, least_owed};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
-use crate::model::{ConflictId, Response, Role, StateId, Verdict};
+use super::supply::supplied;
+use crate::model::{ConflictId, Response, Role, Side, StateId, Verdict};
 use crate::world::{Book, Course, Owed, Status};
 
 /// Something owed in a conflict, and what was done about it.
@@ -139,7 +140,7 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     let due = |o: &&&Owed| o.acts;
     let owed = all.iter().filter(due).map(|o| Due {
         least: least_owed(book, o, course),
-        done: done_for(course, state, o),
+        done: done_for(book, course, state, o),
         in_time: in_time(book, o, course),
         excused: stopped && book.clause_as_read(o).constitutional,
     });
@@ -155,13 +156,16 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
     // Help from before the first turn meets a duty, but is not judged as going beyond one.
     let helped = course.help.iter().filter(|h| h.state == state).map(|h| h.since_start);
     let fought = side.map(|_| Response::Intervene);
+    // What is sent counts for those who owe something.
+    let sides = [Side::Initiator, Side::Target].into_iter().filter(|_| !owed.is_empty());
+    let sent = sides.filter_map(|s| supplied(book, state, course, s)).max();
     // Who owes help to both sides breaks its word to one of them, whichever comes first by the rule
     // (Vienna Convention on the Law of Treaties, Article 30(5)).
     let opposed = all.iter().filter(due).any(|o| side.is_some_and(|s| s != o.attack.side));
     Conduct {
         restrained: owed.is_empty() && !all.is_empty(),
+        done: helped.chain(fought).chain(sent).max(),
         owed,
-        done: helped.chain(fought).max(),
         broke: course.broke.contains(&state) || (opposed && role == Some(Role::Joiner)),
         began,
         attacked: role.is_some_and(|r| r != Role::Joiner) && !began,

@@ -4,11 +4,12 @@
 //! friend of the one who breaks it is the commonest way in which it goes unpunished.
 
 use super::logistic;
+use super::restraint::first_uses;
 use super::supply::embargoes;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft, Vote};
 use crate::dice::Purpose;
-use crate::model::{Key, Level, NormId, NormKind, StateId};
-use crate::scenario::Rules;
+use crate::model::{ConflictId, Key, NormId, NormKind, Side, StateId, TransferId};
+use crate::scenario::{Rules, Stance};
 use crate::world::Book;
 
 /// The chances that a state votes for and against measures against another.
@@ -36,17 +37,21 @@ pub fn uphold(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let breaches = if book.rules().norms > 0.0 { breaches(book, chronicle) } else { Vec::new() };
     let mut strengths: Vec<f64> = book.environment.norms.iter().map(|n| n.strength).collect();
-    for &(norm, by, cause) in &breaches {
+    for breach in &breaches {
+        let Breach { norm, by, fact: cause, .. } = *breach;
         let kind = FactKind::Statecraft(Statecraft::NormBroken { norm, by });
         let broken = chronicle.record(turn, Phase::Order, kind, &[cause]);
         let terms = book.scenario().norm(norm);
         let strength = strengths[norm.index()];
         if terms.kind == NormKind::NonAggression {
-            stigmatize(book, chronicle, by, strength, broken);
+            stigmatize(book, chronicle, breach, strength, broken);
         }
         let (mut punished, mut why) = (false, broken);
-        if !terms.council.is_empty() {
-            let vote = ballot(book, terms.key, by, strength, &terms.council, &terms.vetoes, terms.majority);
+        let believes = |s| breach.believed_by(book, s);
+        if let Some(proposer) = proposer(book, by, &terms.council, believes) {
+            let motion = Motion { subject: terms.key, on: Some(by), norm: strength, majority: terms.majority };
+            let mut vote = ballot(book, &motion, &terms.council, &terms.vetoes, believes);
+            vote.proposed = Some(proposer);
             punished = vote.adopted;
             let kind = FactKind::Statecraft(Statecraft::SanctionsVoted { norm, on: by, vote });
             why = chronicle.record(turn, Phase::Order, kind, &[broken]);
@@ -58,7 +63,7 @@ pub fn uphold(book: &Book, chronicle: &mut Chronicle) {
     let years = book.scenario().calendar.length.years();
     for (terms, i) in book.scenario().norms.iter().zip(0..) {
         let norm = NormId(i);
-        if breaches.iter().all(|(n, ..)| *n != norm) {
+        if breaches.iter().all(|b| b.norm != norm) {
             let strength = strengths[norm.index()];
             let moved = recovered(strength, terms.strength, years, book.rules());
             move_to(chronicle, book, norm, strength, moved, &[]);
@@ -73,98 +78,176 @@ fn move_to(chronicle: &mut Chronicle, book: &Book, norm: NormId, from: f64, to: 
     }
 }
 
-/// What breaks norms in this turn: the first use of force, and arms that are known to go to or come from a state
-/// under embargo.
-fn breaches(book: &Book, chronicle: &Chronicle) -> Vec<(NormId, StateId, FactId)> {
-    let norms = || book.scenario().norms.iter().zip(0..).map(|(n, i)| (NormId(i), n));
+/// A breach of a norm.
+#[derive(Clone, Copy, Debug)]
+struct Breach {
+    norm: NormId,
+    by: StateId,
+    fact: FactId,
+    act: Act,
+}
+
+/// What breaks a norm.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    /// Force used in a conflict.
+    Force(ConflictId),
+    /// Something sent.
+    Transfer(TransferId),
+}
+
+impl Breach {
+    /// How far an observer believes it, 0 to 1.
+    fn believed_by(&self, book: &Book, observer: StateId) -> f64 {
+        match self.act {
+            Act::Transfer(id) => book.environment.transfers[id.index()].belief(observer),
+            Act::Force(conflict) => {
+                let course = book.conflict(conflict);
+                let blames_other = course.blamed.iter().any(|b| b.observer == observer && b.blamed != self.by);
+                let hidden = course.covert.is_some_and(|(attack, _)| attack.attacker == self.by)
+                    && !course.traced.contains(&observer);
+                if blames_other || hidden { 0.0 } else { 1.0 }
+            }
+        }
+    }
+}
+
+/// What breaks norms in this turn: the first use of force, unless its author hides and its victim has not found out, and
+/// arms that are known to go to or come from a state under embargo.
+fn breaches(book: &Book, chronicle: &Chronicle) -> Vec<Breach> {
     let mut all = Vec::new();
-    for fact in &chronicle.facts()[book.round.turn_start..] {
-        match &fact.kind {
-            FactKind::ConflictBegan { level, .. } if *level < Level::UseOfForce => {}
-            FactKind::ConflictBegan { initiator, .. } | FactKind::TurnedViolent { initiator, .. } => {
-                let kept = norms().filter(|(_, n)| n.kind == NormKind::NonAggression);
-                all.extend(kept.map(|(norm, _)| (norm, *initiator, fact.id)));
-            }
-            FactKind::Statecraft(Statecraft::Published { transfer, .. }) => {
-                known_transfer(book, *transfer, fact.id, &mut all);
-            }
-            FactKind::Statecraft(Statecraft::TransferBegan(transfer))
-                if !book.scenario().transfer(*transfer).covert =>
+    let mut forces = |by: StateId, conflict: ConflictId, fact: FactId| {
+        let norms = book.scenario().norms.iter().zip(0..);
+        let kept = norms.filter(|(n, _)| n.kind == NormKind::NonAggression);
+        all.extend(kept.map(|(_, i)| Breach { norm: NormId(i), by, fact, act: Act::Force(conflict) }));
+    };
+    for first in first_uses(book, chronicle) {
+        let course = book.conflict(first.conflict);
+        let covert = course.covert.is_some_and(|(attack, _)| attack.fact == first.fact);
+        // Who turns on an aggressor for those whom it attacked uses force, but not first.
+        let defends = course.side_of(first.by) == Some(Side::Target) && course.initiator != first.by;
+        if !covert && !defends {
+            forces(first.by, first.conflict, first.fact);
+        }
+    }
+    let facts = &chronicle.facts()[book.round.turn_start..];
+    for fact in facts {
+        if let FactKind::Traced { observer, conflict, author, .. } = fact.kind
+            && book.conflict(conflict).target == observer
+        {
+            forces(author, conflict, fact.id);
+        }
+    }
+    for fact in facts {
+        let FactKind::Statecraft(what) = &fact.kind else { continue };
+        let known = match what {
+            Statecraft::Published { transfer, .. } => Some(*transfer),
+            Statecraft::TransferBegan(transfer) if !book.scenario().transfer(*transfer).covert => Some(*transfer),
+            // An admission says it, if nothing has before.
+            Statecraft::Acknowledged { transfer, .. }
+                if book.environment.transfers[transfer.index()].published == Some(fact.id) =>
             {
-                known_transfer(book, *transfer, fact.id, &mut all);
+                Some(*transfer)
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some(transfer) = known {
+            known_transfer(book, transfer, fact.id, &mut all);
         }
     }
     // What a state does at the same time is one breach.
     let mut seen = Vec::new();
-    all.retain(|(norm, by, _)| {
-        let new = !seen.contains(&(*norm, *by));
-        seen.push((*norm, *by));
+    all.retain(|b| {
+        let new = !seen.contains(&(b.norm, b.by));
+        seen.push((b.norm, b.by));
         new
     });
     all
 }
 
-fn known_transfer(
-    book: &Book,
-    id: crate::model::TransferId,
-    fact: FactId,
-    all: &mut Vec<(NormId, StateId, FactId)>,
-) {
+fn known_transfer(book: &Book, id: TransferId, fact: FactId, all: &mut Vec<Breach>) {
     let t = book.scenario().transfer(id);
     for norm in embargoes(book, id) {
         // Who is under the embargo has been answered by it; the question is what is done about the other.
         let on = &book.scenario().norm(norm).on;
         let breakers = [t.from, t.to].into_iter().filter(|s| !on.contains(s));
-        all.extend(breakers.map(|by| (norm, by, fact)));
+        all.extend(breakers.map(|by| Breach { norm, by, fact, act: Act::Transfer(id) }));
     }
 }
 
-/// A vote on measures against a state.
-pub fn ballot(
+/// Who proposes measures against a state: the one on the council that is most hostile to it, if it believes that there was
+/// a breach.
+fn proposer(
     book: &Book,
-    subject: Key,
     on: StateId,
+    council: &[StateId],
+    believes: impl Fn(StateId) -> f64,
+) -> Option<StateId> {
+    let hostility = |s: StateId| book.dyads().hostility(s, on) * believes(s);
+    let moved = council.iter().copied().filter(|s| *s != on && hostility(*s) > 0.0);
+    moved.fold(None, |best: Option<StateId>, s| match best {
+        Some(b) if hostility(b) >= hostility(s) => Some(b),
+        _ => Some(s),
+    })
+}
+
+/// What is put to the vote.
+struct Motion {
+    /// The address of its chance.
+    subject: Key,
+    /// Against whom, if anybody.
+    on: Option<StateId>,
+    /// The strength of the norm that it is about.
     norm: f64,
+    /// How many votes it needs.
+    majority: usize,
+}
+
+/// A vote on measures. Whoever does not believe that there is a reason for them does not vote for them.
+fn ballot(
+    book: &Book,
+    motion: &Motion,
     voters: &[StateId],
     vetoes: &[StateId],
-    majority: usize,
+    believes: impl Fn(StateId) -> f64,
 ) -> Vote {
     let rules = book.rules();
     let mut vote = Vote::default();
     for &voter in voters {
-        let stance = book.dyads().stance(voter, on);
-        let (yes, no) = match voter == on {
+        let stance = motion.on.map_or_else(Stance::default, |on| book.dyads().stance(voter, on));
+        let own = motion.on == Some(voter);
+        let (yes, no) = match own {
             true => (0.0, 1.0),
-            false => p_votes(stance.hostility, stance.affinity, rules.norms * norm, rules),
+            false => p_votes(stance.hostility, stance.affinity, rules.norms * motion.norm, rules),
         };
-        let draw = book.draw(Purpose::Vote, subject.with(book.state(voter).key).with(book.state(on).key));
+        let subject = motion.subject.with(book.state(voter).key);
+        let draw = book.draw(Purpose::Vote, motion.on.map_or(subject, |on| subject.with(book.state(on).key)));
         if draw < no {
             vote.no.push(voter);
-            let friend = voter == on || stance.affinity >= rules.veto_affinity;
+            let friend = own || stance.affinity >= rules.veto_affinity;
             if vote.vetoed.is_none() && friend && vetoes.contains(&voter) {
                 vote.vetoed = Some(voter);
             }
-        } else if draw < no + yes {
+        } else if draw < no + yes * believes(voter) {
             vote.yes.push(voter);
         } else {
             vote.abstain.push(voter);
         }
     }
-    vote.adopted = vote.yes.len() >= majority && vote.vetoed.is_none();
+    vote.adopted = vote.yes.len() >= motion.majority && vote.vetoed.is_none();
     vote
 }
 
-/// Every state that is no friend of the one that used force first turns on it, the less the closer it is.
-fn stigmatize(book: &Book, chronicle: &mut Chronicle, state: StateId, norm: f64, cause: FactId) {
-    let rules = book.rules();
+/// Every state that believes it, and is no friend of the one that used force first, turns on it, the less the closer it is.
+fn stigmatize(book: &Book, chronicle: &mut Chronicle, breach: &Breach, norm: f64, cause: FactId) {
+    let (rules, state) = (book.rules(), breach.by);
     let others = book.scenario().state_ids().filter(|s| *s != state);
     let strangers = others.filter(|s| book.dyads().affinity(*s, state) < rules.stake_affinity);
     let by: Vec<(StateId, f64)> = strangers
         .filter_map(|s| {
             let (now, affinity) = (book.dyads().hostility(s, state), book.dyads().affinity(s, state));
-            let more = rules.stigma * rules.norms * norm * (1.0 - now) * (1.0 - affinity);
+            let believed = breach.believed_by(book, s);
+            let more = rules.stigma * rules.norms * norm * (1.0 - now) * (1.0 - affinity) * believed;
             (more > 1e-6).then_some((s, now + more))
         })
         .collect();
@@ -182,26 +265,32 @@ pub fn monitor_vote(book: &Book, chronicle: &mut Chronicle, norm: NormId, cause:
     }
     let strength = book.environment.norms[norm.index()].strength;
     // It is a vote on the state that it is watched for, or on nobody in particular.
-    let on =
-        terms.on.first().copied().unwrap_or_else(|| terms.council.first().copied().unwrap_or(StateId(0)));
-    let key = terms.key.with(Key::of("monitor"));
-    let vote = ballot(book, key, on, strength, &terms.council, &terms.vetoes, terms.majority);
+    let (subject, on) = (terms.key.with(Key::of("monitor")), terms.on.first().copied());
+    let motion = Motion { subject, on, norm: strength, majority: terms.majority };
+    let vote = ballot(book, &motion, &terms.council, &terms.vetoes, |_| 1.0);
     let kind = FactKind::Statecraft(Statecraft::MonitorVoted { norm, vote });
     chronicle.record(book.now.turn, Phase::Agenda, kind, &[cause]);
 }
 
-/// All states vote on a text that condemns one; votes for it cost it the victim's goodwill.
+/// All states vote on a text that condemns one: a vote for it costs the goodwill of the one, a vote against it that of its
+/// victim.
 pub fn condemn(book: &Book, chronicle: &mut Chronicle, of: StateId, victim: StateId, cause: FactId) {
     let voters: Vec<StateId> = book.scenario().state_ids().collect();
     let key = Key::of("assembly").with(book.state(victim).key);
     let norms = &book.environment.norms;
     let n = norms.len() as f64;
     let norm = if norms.is_empty() { 0.5 } else { norms.iter().map(|n| n.strength).sum::<f64>() / n };
-    let mut vote = ballot(book, key, of, norm, &voters, &[], 0);
+    let motion = Motion { subject: key, on: Some(of), norm, majority: 0 };
+    let mut vote = ballot(book, &motion, &voters, &[], |_| 1.0);
     vote.adopted = vote.yes.len() > vote.no.len();
-    let others = vote.no.iter().copied().filter(|s| *s != of && *s != victim);
-    let cost = others.map(|s| (s, raised(book.dyads().hostility(victim, s), book.rules().vote_cost)));
-    let cost = cost.collect();
+    let resent = |from: StateId, to: StateId| {
+        (from, to, raised(book.dyads().hostility(from, to), book.rules().vote_cost))
+    };
+    let others = |votes: &[StateId]| -> Vec<StateId> {
+        votes.iter().copied().filter(|s| *s != of && *s != victim).collect()
+    };
+    let by_victim = others(&vote.no).into_iter().map(|s| resent(victim, s));
+    let cost = by_victim.chain(others(&vote.yes).into_iter().map(|s| resent(of, s))).collect();
     let kind = FactKind::Statecraft(Statecraft::Condemned { of, victim, vote, cost });
     chronicle.record(book.now.turn, Phase::Agenda, kind, &[cause]);
 }

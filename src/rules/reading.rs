@@ -28,8 +28,8 @@ pub fn reading_by(book: &Book, id: CommitmentId, observer: StateId, course: &Cou
     if draw < ambiguity { clause.reading_of(observer, draw / ambiguity) } else { None }
 }
 
-/// The one to whom it is owed, and the one against whom, may see the same case otherwise: because the text can
-/// be read in another way, or because each side says that the other began.
+/// The one to whom it is owed, the one against whom, and those of whom the scenario says how they read it may see the same
+/// case otherwise: because the text can be read in another way, or because each side says that the other began.
 pub fn read_otherwise(
     book: &Book,
     chronicle: &mut Chronicle,
@@ -49,7 +49,14 @@ pub fn read_otherwise(
     if !disputed {
         return;
     }
-    for observer in [commitment.beneficiary, adversary] {
+    let readings = book.clause_of(id).readings.iter();
+    let mut observers = vec![commitment.beneficiary, adversary];
+    for (named, _) in readings.flat_map(|r| &r.held_by) {
+        if *named != commitment.obligor && !observers.contains(named) {
+            observers.push(*named);
+        }
+    }
+    for observer in observers {
         // Nobody has a view of what it does not know of; and the author of a covert act keeps his to himself.
         let clause = book.clause_of(id);
         let treaty = book.scenario().treaty(clause.treaty);

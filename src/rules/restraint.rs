@@ -5,23 +5,28 @@
 
 use super::casus_foederis::{all_met, case, checks};
 use super::reading::reading_of;
-use crate::chronicle::{Attack, Checks, Chronicle, ConditionKind, FactId, FactKind, Phase};
+use crate::chronicle::{Attack, Checks, Chronicle, ConditionKind, FactId, FactKind, Phase, Statecraft};
 use crate::dice::Purpose;
 use crate::model::{CommitmentId, ConflictId, Level, Obligation, Role, StateId};
 use crate::world::{Book, Course, Status};
 
 /// A first use of force in a conflict.
-struct FirstForce {
-    fact: FactId,
-    by: StateId,
-    target: StateId,
-    conflict: ConflictId,
+#[derive(Clone, Debug)]
+pub struct FirstForce {
+    /// The fact of the incident.
+    pub fact: FactId,
+    /// By whom.
+    pub by: StateId,
+    /// On whom.
+    pub target: StateId,
+    /// In which conflict.
+    pub conflict: ConflictId,
     /// All that it turns against: the target and, where it enters a war by it, the whole other side.
-    against: Vec<StateId>,
+    pub against: Vec<StateId>,
 }
 
 /// The first uses of force among this turn's incidents: striking back is no breach.
-fn first_uses(book: &Book, chronicle: &Chronicle) -> Vec<FirstForce> {
+pub fn first_uses(book: &Book, chronicle: &Chronicle) -> Vec<FirstForce> {
     let mut all: Vec<FirstForce> = Vec::new();
     for fact in &chronicle.facts()[book.round.turn_start..] {
         let FactKind::Incident { incident, conflict } = fact.kind else { continue };
@@ -64,6 +69,25 @@ pub fn break_by_incidents(book: &Book, chronicle: &mut Chronicle) {
                 let kind = FactKind::PromiseBroken { commitment: id, conflict };
                 chronicle.record(book.now.turn, Phase::Incident, kind, &[cause, owed]);
             }
+        }
+    }
+}
+
+/// Promises of neutrality that are broken by what begins to be sent to the enemies of those to whom they were given.
+pub fn break_by_transfers(book: &Book, chronicle: &mut Chronicle) {
+    let began = chronicle.facts()[book.round.turn_start..].iter();
+    let began: Vec<_> = began
+        .filter_map(|f| match f.kind {
+            FactKind::Statecraft(Statecraft::TransferBegan(id)) => Some((id, f.id)),
+            _ => None,
+        })
+        .collect();
+    for (id, cause) in began {
+        let t = book.scenario().transfer(id);
+        for course in book.conflicts.active() {
+            let Some(side) = course.side_of(t.to) else { continue };
+            let opponents: Vec<StateId> = course.on(side.opposite()).collect();
+            break_promises(book, chronicle, (t.from, course), &opponents, false, (Phase::Incident, cause));
         }
     }
 }
@@ -143,8 +167,8 @@ fn test(
     let attack = act_against(course, commitment.obligor, commitment.beneficiary, cause);
     let checks = conditions(book, id, &attack);
     let owed = all_met(&checks);
-    let draw = || book.draw_for_conflict(Purpose::Reading, book.commitment(id).key, course);
-    let strength = if owed { clause.strength.at(draw()) } else { 0.0 };
+    let draw = || book.draw_for_conflict(Purpose::Reading, book.commitment(id).key, course) - 0.5;
+    let strength = if owed { clause.strength.at(0.5 + book.rules().ambiguity * draw()) } else { 0.0 };
     let kind = FactKind::Tested { commitment: id, attack, checks, owed, acts: false, strength, reading };
     let fact = chronicle.record(book.now.turn, phase, kind, &[cause]);
     owed.then_some(fact)

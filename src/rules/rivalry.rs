@@ -3,7 +3,7 @@
 
 use super::deliberation::performance;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
-use crate::model::{Side, StateId};
+use crate::model::{Materiel, Response, Side, StateId};
 use crate::scenario::Rules;
 use crate::world::Book;
 
@@ -60,7 +60,22 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
             helped.extend(course.on(help.side.opposite()).map(|enemy| (enemy, help.state, share)));
         }
     }
-    helped.sort_by_key(|(from, to, _)| (*from, *to));
+    // So does who sends arms or troops, as far as it is believed.
+    for (t, now) in book.scenario().transfers.iter().zip(&book.environment.transfers) {
+        for course in book.conflicts.active().filter(|_| now.running.is_some() && rules.transfers > 0.0) {
+            let Some(side) = course.side_of(t.to) else { continue };
+            if course.side_of(t.from).is_some() {
+                continue;
+            }
+            let act = if t.materiel == Materiel::Troops { Response::Deploy } else { Response::Aid };
+            let share = performance(act, rules);
+            let believed = course.on(side.opposite()).map(|enemy| (enemy, t.from, share * now.belief(enemy)));
+            helped.extend(believed.filter(|(_, _, share)| *share > 0.05));
+        }
+    }
+    // Of several kinds of help the greatest counts.
+    helped.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    helped.dedup_by_key(|(from, to, _)| (*from, *to));
     fighting.sort_unstable();
     fighting.dedup();
     for &(from, to) in &fighting {

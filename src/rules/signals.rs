@@ -19,7 +19,7 @@ pub fn effect(kind: SignalKind, rules: &Rules) -> (f64, f64) {
         SignalKind::HardwareWithheld => (rules.ceremony_cost, 0.0),
         SignalKind::HardwareDisplay => (rules.display_cost, rules.display_provocation),
         SignalKind::Exercise => (rules.exercise_cost, rules.exercise_provocation),
-        SignalKind::Statement => (rules.statement_cost, 0.0),
+        SignalKind::Statement => (rules.statement_cost, rules.statement_provocation),
         SignalKind::FirmClarification => (rules.clarification_weight, rules.ceremony_provocation),
         SignalKind::NarrowClarification => (-rules.clarification_weight, 0.0),
     };
@@ -51,7 +51,8 @@ fn signal(
         s != by
             && s != with
             && (against.contains(&s)
-                || book.dyads().hostility(s, by).max(book.dyads().hostility(s, with))
+                // Words provoke those alone at whom they are aimed.
+                || kind != SignalKind::Statement && book.dyads().hostility(s, by).max(book.dyads().hostility(s, with))
                     >= rules.stake_hostility)
     });
     let provoked: Vec<(StateId, f64)> = adversaries
@@ -66,8 +67,8 @@ pub fn p_reassures(doubt: f64, years: f64, rules: &Rules) -> f64 {
     1.0 - (-rules.reassurance * doubt * years).exp()
 }
 
-/// The strongest of those who have promised to defend a state that is under threat exercises with it, the more
-/// readily the more its word is doubted by the one that threatens.
+/// The strongest of those who have promised to defend a state that is under threat stands by it for all to see, the more
+/// readily the more its word is doubted by the one that threatens: it makes an ambiguous text clear, and exercises with it.
 pub fn reassure(book: &Book, chronicle: &mut Chronicle) {
     let rules = book.rules();
     if rules.initiative != Initiative::Calculated || rules.reassurance <= 0.0 {
@@ -84,15 +85,22 @@ pub fn reassure(book: &Book, chronicle: &mut Chronicle) {
         let Some((rival, _)) = greatest_threat(book, with, rules.grievance) else { continue };
         let promised = book.owed_to(with).iter().copied().filter(|id| {
             let by = book.commitment(*id).obligor;
-            let free = by != rival && book.conflicts.wars_of(by) == 0;
+            let free = by != rival && book.conflicts.wars_of(by) == 0 && book.acts_alone(by);
             free && book.clause_of(*id).obligation == Obligation::Defense && book.stands(*id)
         });
         let strength = |id: &CommitmentId| book.capability(book.commitment(*id).obligor);
         let Some(id) = promised.max_by(|a, b| strength(a).total_cmp(&strength(b))) else { continue };
         let believed = reliability(book, rival, id, |_| true);
         if draw < p_reassures(1.0 - believed, years, rules) {
-            let exercise = (book.commitment(id).obligor, with, SignalKind::Exercise);
-            let what = signal(book, exercise, &[rival], Some((rival, believed)));
+            let by = book.commitment(id).obligor;
+            // Where it is the text that is doubted, it is made clear first.
+            let clarified = chronicle.facts().iter().any(|f| {
+                matches!(f.kind, FactKind::Statecraft(Statecraft::Signalled { by: s, with: w, kind, .. })
+                    if (s, w) == (by, with) && kind == SignalKind::FirmClarification)
+            });
+            let doubtful = !book.clause_of(id).readings.is_empty() && !clarified;
+            let kind = if doubtful { SignalKind::FirmClarification } else { SignalKind::Exercise };
+            let what = signal(book, (by, with, kind), &[rival], Some((rival, believed)));
             chronicle.record(book.now.turn, Phase::Initiative, FactKind::Statecraft(what), &[]);
         }
     }

@@ -4,9 +4,10 @@
 //! belligerent without fighting gives away a share of what it makes.
 
 use crate::chronicle::{Chronicle, FactId, FactKind, Munitions, Phase, Shipment, Statecraft};
-use crate::model::{Level, Materiel, NormKind, Response, StateId, TransferId};
-use crate::scenario::Rules;
-use crate::world::Book;
+use crate::dice::Purpose;
+use crate::model::{Level, Materiel, NormKind, Response, Side, StateId, TransferId};
+use crate::scenario::{Rules, Transfer};
+use crate::world::{Book, Course};
 
 /// Months in a turn.
 pub fn months(book: &Book) -> f64 {
@@ -28,7 +29,8 @@ pub fn turned_over(
     (used, made, left + made)
 }
 
-/// The share of its production and arms trade that sanctions leave a state.
+/// The share of its production and arms trade that sanctions leave a state: those of a council, and those of states that
+/// have taken the other side in its wars since the start.
 pub fn unsanctioned(book: &Book, state: StateId) -> f64 {
     let rules = book.rules();
     let norms = book.environment.norms.iter().filter(|n| n.sanctioned.contains(&state));
@@ -36,7 +38,29 @@ pub fn unsanctioned(book: &Book, state: StateId) -> f64 {
         let enforced = if n.monitored { 1.0 } else { rules.unmonitored };
         rules.sanction_bite * enforced * rules.norms * n.strength
     });
-    lost.fold(1.0, |left, lost| left * (1.0 - lost))
+    let left = lost.fold(1.0, |left, lost| left * (1.0 - lost));
+    let mut others = 0.0;
+    for course in book.conflicts.active() {
+        let Some(side) = course.side_of(state) else { continue };
+        let against = course.help.iter().filter(|h| h.side != side && h.since_start >= Response::Sanction);
+        others += against.map(|h| book.capability(h.state)).sum::<f64>();
+    }
+    left * (1.0 - rules.sanction_bite * others.min(1.0))
+}
+
+/// The share of a transfer that sanctions on either party let through.
+fn trade(book: &Book, t: &Transfer) -> f64 {
+    unsanctioned(book, t.from).min(unsanctioned(book, t.to))
+}
+
+/// What a state does for a side by what it sends to those who fight on it: arms and money are aid, troops under another's
+/// command more than that.
+pub fn supplied(book: &Book, state: StateId, course: &Course, side: Side) -> Option<Response> {
+    let all = book.scenario().transfers.iter().zip(&book.environment.transfers);
+    let to_it = all.filter(|(t, now)| {
+        t.from == state && now.running.is_some() && course.side_of(t.to) == Some(side)
+    });
+    to_it.map(|(t, _)| if t.materiel == Materiel::Troops { Response::Deploy } else { Response::Aid }).max()
 }
 
 /// Transfers begin and end on their days.
@@ -51,8 +75,11 @@ pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
             }
             continue;
         }
+        let over = || t.for_war && book.conflicts.wars_of(t.to) == 0 && last_war(book, t.to).is_some();
         if now.running.is_some() && t.until == Some(turn) {
             end(book, chronicle, id, &[]);
+        } else if now.running.is_some() && over() {
+            end(book, chronicle, id, &last_war(book, t.to).into_iter().collect::<Vec<_>>());
         } else if now.running.is_none()
             && !now.over
             && t.since == Some(turn)
@@ -62,6 +89,37 @@ pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
             chronicle.record(turn, Phase::Agenda, kind, &[]);
         }
     }
+}
+
+/// The chance that a supplier begins within `years` to send what it could.
+pub fn p_sends(affinity: f64, years: f64, rules: &Rules) -> f64 {
+    1.0 - (-rules.generosity * affinity * years).exp()
+}
+
+/// States begin of their own accord to send what they could to one that fights and to which they feel close.
+pub fn offer(book: &Book, chronicle: &mut Chronicle) {
+    let rules = book.rules();
+    if rules.generosity <= 0.0 {
+        return;
+    }
+    let years = book.scenario().calendar.length.years();
+    for ((t, now), i) in book.scenario().transfers.iter().zip(&book.environment.transfers).zip(0..) {
+        let open = t.for_war && t.since.is_none() && now.running.is_none() && book.acts_alone(t.from);
+        if !open || book.draw(Purpose::Supply, t.key) >= p_sends(book.dyads().affinity(t.from, t.to), years, rules) {
+            continue;
+        }
+        let war = book.conflicts.active().find(|c| c.side_of(t.to).is_some());
+        let opposed = war.is_some_and(|c| c.side_of(t.from).is_some_and(|s| Some(s) != c.side_of(t.to)));
+        if let Some(course) = war.filter(|_| !opposed) {
+            let kind = FactKind::Statecraft(Statecraft::TransferBegan(TransferId(i)));
+            chronicle.record(book.now.turn, Phase::Initiative, kind, &[course.fact]);
+        }
+    }
+}
+
+/// The fact with which the last war of a state began.
+fn last_war(book: &Book, state: StateId) -> Option<FactId> {
+    book.conflicts.all().iter().rev().find(|c| c.fought_on(state).is_some()).map(|c| c.fact)
 }
 
 /// The entry of a state that fights on the side of another.
@@ -93,8 +151,7 @@ pub fn send(book: &Book, chronicle: &mut Chronicle) {
     let (mut sent, mut because) = (Vec::new(), Vec::new());
     for (i, (t, now)) in book.scenario().transfers.iter().zip(&book.environment.transfers).enumerate() {
         let Some(began) = now.running else { continue };
-        let trade = unsanctioned(book, t.from).min(unsanctioned(book, t.to));
-        let wanted = t.amount * months * rules.transfers * trade;
+        let wanted = t.amount * months * rules.transfers * trade(book, t);
         let stocked = t.materiel.is_stocked();
         let amount = if stocked { take(t.from, wanted) } else { wanted };
         if amount > 0.0 {
@@ -104,7 +161,8 @@ pub fn send(book: &Book, chronicle: &mut Chronicle) {
         }
     }
     for course in book.conflicts.active().filter(|c| c.level == Level::War) {
-        for help in course.help.iter().filter(|h| h.most >= Response::Aid) {
+        // A show of force sends nothing.
+        for help in course.help.iter().filter(|h| h.most == Response::Aid) {
             let (from, to) = (help.state, course.originator(help.side));
             let Some(munitions) = book.state(from).munitions else { continue };
             let followed = book.state(to).munitions.is_some() && course.side_of(to).is_some();
@@ -148,14 +206,18 @@ pub fn use_and_make(book: &Book, chronicle: &mut Chronicle) {
     let mut short = Vec::new();
     for (state, supply) in book.scenario().state_ids().zip(&book.environment.supplies) {
         let (Some(supply), Some(m)) = (supply, book.state(state).munitions) else { continue };
-        let fought = book.conflicts.active().filter(|c| c.side_of(state).is_some());
+        // What was fought to its end in this turn took munitions as well.
+        let now = |c: &&Course| c.ended.is_none_or(|(at, _)| at == turn);
+        let left = |c: &Course| c.belligerents.iter().any(|b| b.state == state && b.until.is_some_and(|u| u < turn));
+        let fought = book.conflicts.all().iter().filter(now);
+        let fought = fought.filter(|c| c.fought_on(state).is_some() && !left(c));
         let intensity = fought
             .map(|c| if c.level == Level::War { 1.0 } else { rules.clash_intensity })
             .fold(0.0, f64::max);
         let transfers = book.scenario().transfers.iter().zip(&book.environment.transfers);
         let paid: f64 = transfers
             .filter(|(t, now)| t.to == state && t.materiel == Materiel::Money && now.running.is_some())
-            .map(|(t, _)| t.amount * rules.transfers)
+            .map(|(t, _)| t.amount * rules.transfers * trade(book, t))
             .sum();
         let production = (m.production * unsanctioned(book, state) + paid) * months;
         let wanted = m.consumption * intensity * months;
@@ -181,7 +243,9 @@ pub fn embargoes(book: &Book, id: TransferId) -> Vec<crate::model::NormId> {
     let t = book.scenario().transfer(id);
     let norms = book.scenario().norms.iter().zip(0..);
     let broken = norms
-        .filter(|(n, _)| n.kind == NormKind::Embargo && (n.on.contains(&t.from) || n.on.contains(&t.to)));
+        .filter(|(n, _)| n.kind == NormKind::Embargo && (n.on.contains(&t.from) || n.on.contains(&t.to)))
+        // It is on arms; trade in other things is not what it forbids.
+        .filter(|_| t.materiel != Materiel::Money);
     broken.map(|(_, i)| crate::model::NormId(i)).collect()
 }
 

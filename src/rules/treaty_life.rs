@@ -51,6 +51,10 @@ pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
     for &id in &book.watched {
         let treaty = book.scenario().treaty(id);
         let Some(status) = book.treaty(id).filter(|t| !t.ended && can_change(book, id)) else { continue };
+        // A draft is signed when it is concluded.
+        if falls_now(treaty.signed) && treaty.signed > book.scenario().calendar.start && !treaty.draft {
+            log(FactKind::Signed { treaty: id });
+        }
         let mut leaving = 0;
         for member in &treaty.members {
             let (by, bond) = (member.state, status.bond(member.state));
@@ -97,7 +101,8 @@ pub fn dissolve(book: &Book, chronicle: &mut Chronicle) {
         let binds = book.commitments_under(treaty).any(|id| book.stands(id));
         if book.is_in_force(treaty) && !binds {
             let kind = FactKind::Terminated { treaty, replaced_by: None };
-            chronicle.record(book.now.turn, Phase::Agenda, kind, &[cause]);
+            let phase = chronicle.fact(cause).phase;
+            chronicle.record(book.now.turn, phase, kind, &[cause]);
         }
     }
 }
@@ -121,22 +126,22 @@ pub fn enter_into_force(book: &Book, chronicle: &mut Chronicle) {
     for (treaty, cause) in entering {
         let because: Vec<FactId> = cause.into_iter().collect();
         let fact = chronicle.record(turn, Phase::Agenda, FactKind::EnteredIntoForce { treaty }, &because);
-        replace(book, chronicle, treaty, fact);
+        replace(book, chronicle, treaty, (Phase::Agenda, fact));
     }
 }
 
 /// The treaties that one replaces end as it enters into force.
-fn replace(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, cause: FactId) {
+fn replace(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, (phase, cause): (Phase, FactId)) {
     for &old in &book.scenario().treaty(treaty).replaces {
         if !book.has_ended(old) && can_change(book, old) {
             let kind = FactKind::Terminated { treaty: old, replaced_by: Some(treaty) };
-            chronicle.record(book.now.turn, Phase::Agenda, kind, &[cause]);
+            chronicle.record(book.now.turn, phase, kind, &[cause]);
         }
     }
 }
 
 /// Scripted and ordered acts on treaties; acts that the treaty has no room for have no effect.
-pub fn carry_out(book: &Book, chronicle: &mut Chronicle, act: &Act, cause: FactId) {
+pub fn carry_out(book: &Book, chronicle: &mut Chronicle, act: &Act, (phase, cause): (Phase, FactId)) {
     let turn = book.now.turn;
     let bond = |treaty: TreatyId, state: StateId| book.treaty(treaty).and_then(|t| t.bond(state));
     let next = book.scenario().calendar.date(Turn(turn.0 + 1));
@@ -177,9 +182,9 @@ pub fn carry_out(book: &Book, chronicle: &mut Chronicle, act: &Act, cause: FactI
         FactKind::EnteredIntoForce { treaty } => Some(treaty),
         _ => None,
     };
-    let fact = chronicle.record(turn, Phase::Agenda, kind, &[cause]);
+    let fact = chronicle.record(turn, phase, kind, &[cause]);
     if let Some(treaty) = entered {
-        replace(book, chronicle, treaty, fact);
+        replace(book, chronicle, treaty, (phase, fact));
     }
 }
 

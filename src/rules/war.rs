@@ -18,13 +18,14 @@ pub fn loss(own: f64, other: f64, years: f64, rules: &Rules) -> f64 {
 }
 
 /// The chance that a war ends within `years`.
-pub fn p_ends(own: f64, other: f64, weariness: f64, years: f64, rules: &Rules) -> f64 {
+pub fn p_ends((own, other): (f64, f64), weariness: f64, lasted: f64, years: f64, rules: &Rules) -> f64 {
     let (least, most) = (own.min(other).max(1e-9), own.max(other).max(1e-9));
     // Beyond a hundred to one a ratio says no more.
     let doublings = (most / least).min(100.0).log2();
     let hazard = rules.termination_base
         + rules.termination_ratio * doublings
-        + rules.termination_weariness * weariness;
+        + rules.termination_weariness * weariness
+        + rules.termination_length * lasted;
     1.0 - (-hazard * years).exp()
 }
 
@@ -95,7 +96,8 @@ pub fn fight(book: &Book, chronicle: &mut Chronicle) {
         }
         let fighting = course.fighting().count().max(1) as f64;
         let weariness = course.fighting().map(|b| book.weariness(b.state)).sum::<f64>() / fighting;
-        let p = p_ends(a, b, weariness, years, rules);
+        let lasted = f64::from(turn.0.saturating_sub(course.began.0)) * years;
+        let p = p_ends((a, b), weariness, lasted, years, rules);
         if draw < p {
             let winner = if a > b { Side::Initiator } else { Side::Target };
             let decisive = a.max(b) >= rules.victory_ratio * a.min(b);
@@ -121,9 +123,9 @@ mod tests {
     #[test]
     fn uneven_and_weary_wars_end_sooner() {
         let rules = Rules::default();
-        let even = p_ends(1.0, 1.0, 0.0, 1.0, &rules);
-        assert!(p_ends(4.0, 1.0, 0.0, 1.0, &rules) > even);
-        assert!(p_ends(1.0, 1.0, 0.8, 1.0, &rules) > even);
-        assert_eq!(p_ends(1.0, 1.0, 0.0, 0.0, &rules), 0.0);
+        let even = p_ends((1.0, 1.0), 0.0, 0.0, 1.0, &rules);
+        assert!(p_ends((4.0, 1.0), 0.0, 0.0, 1.0, &rules) > even);
+        assert!(p_ends((1.0, 1.0), 0.8, 0.0, 1.0, &rules) > even);
+        assert_eq!(p_ends((1.0, 1.0), 0.0, 0.0, 0.0, &rules), 0.0);
     }
 }

@@ -7,10 +7,11 @@
 
 use super::conditions::{Settled, grounds, holds};
 use super::deliberation::least_required;
+use super::review::withdraw;
 use super::{happens, logistic};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::dice::Purpose;
-use crate::model::{ConflictId, Domestic, Response, Side, StateId, Turn, WarPowers};
+use crate::model::{ConflictId, Domestic, Response, Role, Side, StateId, Turn, WarPowers};
 use crate::scenario::Rules;
 use crate::world::{Book, Course, Owed};
 
@@ -24,9 +25,11 @@ pub fn popular_support(affinity: f64, hostility: f64, commitment: f64, weariness
     support.clamp(0.0, 1.0)
 }
 
-/// The chance that a legislature consents.
-pub fn p_consent(support: f64, threshold: f64, rules: &Rules) -> f64 {
-    logistic(rules.consent_slope * (support - threshold))
+/// The chance that a legislature consents: the public's support decides in a democracy, and where there is none the
+/// chamber follows the government.
+pub fn p_consent(support: f64, threshold: f64, democracy: f64, rules: &Rules) -> f64 {
+    let free = logistic(rules.consent_slope * (support - threshold));
+    1.0 - (1.0 - free) * (1.0 - rules.compliance * (1.0 - democracy))
 }
 
 /// A state's war powers as they work in a conflict: where the law is not kept to, the executive decides alone.
@@ -96,25 +99,63 @@ fn vote(
     side: Side,
     cause: FactId,
 ) {
+    let WarPowers::Legislature { threshold, .. } = book.state(state).war_powers else { return };
+    let vote = tally(book, state, conflict, side, threshold);
+    let result = if vote.2 < vote.1 { Domestic::Approved } else { Domestic::Refused };
+    let crossed = match result {
+        Domestic::Refused => unreserved(book, state, conflict, side),
+        _ => None,
+    };
+    let kind = FactKind::DomesticProcess { state, conflict, side, result, vote: Some(vote), crossed };
+    chronicle.record(book.now.turn, Phase::DomesticProcess, kind, &[cause]);
+}
+
+/// The support for a war, the chance that the legislature consents to it, and the number drawn.
+fn tally(
+    book: &Book,
+    state: StateId,
+    conflict: ConflictId,
+    side: Side,
+    threshold: f64,
+) -> (f64, f64, f64) {
     let rules = book.rules();
     let course = book.conflict(conflict);
-    let WarPowers::Legislature { threshold, .. } = book.state(state).war_powers else { return };
     let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
     let affinity = most(&mut course.on(side).map(|s| book.dyads().affinity(state, s)));
     let hostility = most(&mut course.on(side.opposite()).map(|s| book.dyads().hostility(state, s)));
     let owed = book.owed_in(state, conflict).filter(|o| o.acts && o.attack.side == side);
     let commitment = most(&mut owed.map(|o| o.strength));
     let support = popular_support(affinity, hostility, commitment, book.weariness(state), rules);
-    let p = p_consent(support, threshold, rules);
-    let draw = book.draw(Purpose::Consent, book.state(state).key.with(book.conflict_key(course)));
-    let result = if draw < p { Domestic::Approved } else { Domestic::Refused };
-    let crossed = match result {
-        Domestic::Refused => unreserved(book, state, conflict, side),
-        _ => None,
-    };
-    let kind =
-        FactKind::DomesticProcess { state, conflict, side, result, vote: Some((support, p, draw)), crossed };
-    chronicle.record(book.now.turn, Phase::DomesticProcess, kind, &[cause]);
+    let p = p_consent(support, threshold, book.state(state).democracy, rules);
+    (support, p, book.draw(Purpose::Consent, book.state(state).key.with(book.conflict_key(course))))
+}
+
+/// Legislatures that have consented to a war of others are asked again once their consent has run out: support falls with
+/// losses, and who has lost it leaves.
+pub fn renew(book: &Book, chronicle: &mut Chronicle) {
+    let (turn, lasts) = (book.now.turn, book.rules().consent_lasts);
+    if lasts <= 0.0 {
+        return;
+    }
+    let lasts = (lasts / book.scenario().calendar.length.years()).round().max(1.0) as u32;
+    for course in book.conflicts.active() {
+        for b in course.fighting().filter(|b| b.role == Role::Joiner && !course.is_attacked(b.state)) {
+            let (state, conflict, side) = (b.state, course.id, b.side);
+            let fought = turn.0.saturating_sub(b.since.0);
+            let WarPowers::Legislature { threshold, .. } = powers(book, state, conflict) else { continue };
+            if fought == 0 || fought % lasts != 0 {
+                continue;
+            }
+            let vote = tally(book, state, conflict, side, threshold);
+            let result = if vote.2 < vote.1 { Domestic::Renewed } else { Domestic::Withdrawn };
+            let kind =
+                FactKind::DomesticProcess { state, conflict, side, result, vote: Some(vote), crossed: None };
+            let fact = chronicle.record(turn, Phase::War, kind, &[b.fact]);
+            if result == Domestic::Withdrawn {
+                withdraw(book, chronicle, course, state, Phase::War, fact);
+            }
+        }
+    }
 }
 
 /// A commitment owed here whose text makes no reservation for constitutional processes.
@@ -141,8 +182,9 @@ mod tests {
     #[test]
     fn consent_is_an_even_chance_at_the_threshold_and_rises_with_support() {
         let rules = Rules::default();
-        assert_eq!(p_consent(0.5, 0.5, &rules), 0.5);
-        assert!(p_consent(0.8, 0.5, &rules) > 0.9);
+        assert_eq!(p_consent(0.5, 0.5, 1.0, &rules), 0.5);
+        assert!(p_consent(0.8, 0.5, 1.0, &rules) > 0.9);
+        assert!(p_consent(0.2, 0.5, 0.1, &rules) > p_consent(0.2, 0.5, 0.9, &rules));
     }
 
     #[test]

@@ -6,10 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Preset, RulesFile};
-use crate::model::{
-    Automaticity, Chain, Depth, Form, Level, Materiel, NormKind, Obligation, Performance, Renewal, Response,
-    Side, SignalKind, Strength, Theatre, TurnLength, Verdict, WarPowers,
-};
+use crate::model::{Automaticity, Chain, Control, Depth, Form, Level, Materiel, Motive, NormKind, Obligation, Performance, Pretext, Renewal, Response, Side, SignalKind, Strength, Theatre, TurnLength, Verdict, WarPowers};
 
 /// A scenario file (format 1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -182,6 +179,9 @@ pub struct StateFile {
     /// The provision on war powers, in a sentence.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub war_powers_text: String,
+    /// Who moves it: its own calculation, where the rules let states act of their own accord, the script, or a player.
+    #[serde(default)]
+    pub control: Control,
     /// With `war_powers: SelfDefence`: the case in which it may fight though it is not attacked itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_fight_if: Option<NamedConditionFile>,
@@ -232,6 +232,10 @@ pub struct TransferFile {
     /// The day on which it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// Whether it is for a war: it ends by itself once its recipient fights in none, and if no day is given on which it
+    /// begins, its supplier may begin it of its own accord while its recipient fights (`generosity` in the rules).
+    #[serde(default)]
+    pub for_war: bool,
     /// Whether both hide it.
     #[serde(default)]
     pub covert: bool,
@@ -691,6 +695,12 @@ pub enum ActFile {
         /// Whether its author hides: help against it is owed by those who have traced it.
         #[serde(default)]
         covert: bool,
+        /// What it is for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        motive: Option<Motive>,
+        /// What its author says in public that it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pretext: Option<Pretext>,
     },
     /// A pledge of support outside any treaty.
     Pledge {

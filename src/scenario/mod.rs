@@ -27,7 +27,7 @@ pub use read::{MOST_BYTES, text_of};
 pub use rules::{BothSides, PARAMETERS, Parameter, Preset, Rules, RulesFile};
 pub use valid::{
     Act, Claim, Clause, Commitment, Condition, Conflict, Dyads, Expectation, Incident, Inject, Member,
-    Pledge, Reading, Region, Scenario, Source, State, Treaty, Trigger,
+    Pledge, Reading, Region, Scenario, Source, Stance, State, Transfer, Treaty, Trigger,
 };
 
 use crate::diagnostics::Diagnostics;

@@ -111,6 +111,8 @@ fn act_file(scenario: &Scenario, act: &Act) -> ActFile {
             widens: i.widens,
             separate: i.separate,
             covert: i.covert,
+            motive: i.motive,
+            pretext: i.pretext,
         },
         Act::Pledge(p) => ActFile::Pledge {
             by: state(p.by),

@@ -329,6 +329,10 @@ parameters! {
         "Popular support lost to full war weariness.";
     consent_slope: 10.0 in 0.0..50.0, "1/share", "set by hand",
         "How sharply a legislature's consent turns on popular support.";
+    compliance: 0.5 in 0.0..1.0, "share", "set by hand; sign: Reiter and Stam 2002 on what democratic publics hold back",
+        "How far the legislature of a state without any democracy consents to whatever its government asks.";
+    consent_lasts: 1.0 in 0.0..100.0, "years", "set by hand; sign: Mueller 1973 on support that falls with losses; 0 is for good",
+        "For how long a legislature's consent to a war of others lasts before it is asked again.";
     reach_relief: 0.7 in 0.0..1.0, "share", "set by hand",
         "Share of the cost of distance that a state with the reach of a major power is spared.";
     weariness_strength: 0.5 in 0.0..1.0, "share", "set by hand",
@@ -355,6 +359,8 @@ parameters! {
         "Hazard that is added for each doubling of one side's strength over the other's.";
     termination_weariness: 0.5 in 0.0..10.0, "hazard per year", "set by hand",
         "Hazard that full war weariness adds.";
+    termination_length: 0.01 in 0.0..5.0, "hazard per year and year", "set by hand and small; Bennett and Stam 1996 find little dependence on length once other causes are told",
+        "Hazard that is added for each year that a war has lasted.";
     war_turns: 0.0 in 0.0..100000.0, "turns", "0, so that wars end by their course; CG-1 has 3",
         "If above 0, how long every armed conflict lasts: it ends when so many turns have been fought, and not before.";
     wars_at_once: 1000.0 in 1.0..1000.0, "wars", "no limit unless given; CG-1 has 1",
@@ -369,6 +375,8 @@ parameters! {
         "Share of every transfer, and of every helper's munitions, that is really sent; 0 cuts all supply.";
     aid_munitions: 0.25 in 0.0..1.0, "share of production", "set by hand",
         "Share of what it makes that a state which sends aid, and whose munitions are followed, gives away.";
+    generosity: 0.0 in 0.0..20.0, "hazard per year", "0, so that nobody sends anything unasked",
+        "Hazard that a state begins to send what it could to one that fights, at full affinity.";
     evidence_rate: 0.6 in 0.0..1.0, "probability per turn", "set by hand",
         "Chance that a covert transfer leaves evidence which a state with full intelligence finds; 0 hides it for good.";
     evidence_prior: 0.05 in 0.001..0.999, "probability", "set by hand",
@@ -433,6 +441,8 @@ parameters! {
         "Hostility that a display of hardware earns from adversaries.";
     exercise_provocation: 0.04 in 0.0..1.0, "hostility", "set by hand",
         "Hostility that a joint exercise earns from adversaries.";
+    statement_provocation: 0.01 in 0.0..1.0, "hostility", "set by hand",
+        "Hostility that a statement of support earns from those against whom it is made.";
     deterrence: 1.0 in 0.0..1.0, "share", "1, so that an aggressor reckons with all that it believes",
         "Share of the defenders it expects with which a would-be aggressor reckons; at 0 no promise of others deters.";
     grievance: 0.7 in 0.0..1.0, "hostility", "set by hand",
@@ -466,7 +476,7 @@ parameters! {
     realignment: 0.0 in 0.0..10.0, "hazard per year", "0, so that drafts stay drafts; sign: Walt 1987",
         "Hazard that states which share a full threat and fear no entanglement conclude a treaty of which there is a draft.";
     entrapment_fear: 0.5 in 0.0..1.0, "share", "sign: Snyder 1984; size set by hand",
-        "Share of that hazard that is left when the partner is at war, so that a treaty would mean joining it.";
+        "Share of that hazard that is left where a party is sure to be dragged into the war of another.";
     ratification_rate: 0.5 in 0.0..1.0, "probability per turn", "set by hand",
         "Chance that a party ratifies a treaty that it has concluded in the course of the run.";
     abandonment_exit: 0.0 in 0.0..1.0, "probability", "0, so that nobody leaves unasked; Snyder 1984",

@@ -5,11 +5,7 @@ use std::sync::Arc;
 
 use super::file::Confidence;
 use super::rules::{Preset, Rules};
-use crate::model::{
-    Automaticity, Calendar, Chain, ClauseId, CommitmentId, ConflictId, Date, Depth, Form, InjectId, Key,
-    Level, Materiel, NormId, NormKind, Obligation, Performance, Place, PledgeId, Position, RegionId, Renewal,
-    Response, Side, SignalKind, StateId, Strength, TransferId, TreatyId, Turn, Verdict, WarPowers,
-};
+use crate::model::{Automaticity, Calendar, Chain, Control, ClauseId, CommitmentId, ConflictId, Date, Depth, Form, InjectId, Key, Level, Materiel, Motive, NormId, NormKind, Obligation, Performance, Place, PledgeId, Position, Pretext, RegionId, Renewal, Response, Side, SignalKind, StateId, Strength, TransferId, TreatyId, Turn, Verdict, WarPowers};
 
 /// A scenario, ready to run.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,6 +123,8 @@ pub struct State {
     pub war_powers: WarPowers,
     /// The provision on war powers.
     pub war_powers_text: String,
+    /// Who moves it.
+    pub control: Control,
     /// The case in which a state that may fight only in self-defence may fight all the same, and its name.
     pub may_fight_if: Option<(String, Condition)>,
     /// ISO codes of the polygons that show it.
@@ -475,6 +473,8 @@ pub struct Transfer {
     pub since: Option<Turn>,
     /// The turn in which it ends.
     pub until: Option<Turn>,
+    /// Whether it is for a war, and ends with it.
+    pub for_war: bool,
     /// Whether both hide it.
     pub covert: bool,
     /// The treaty under which it may be acknowledged.
@@ -554,6 +554,10 @@ pub struct Incident {
     pub separate: bool,
     /// Its author hides.
     pub covert: bool,
+    /// What it is for, where that is known.
+    pub motive: Option<Motive>,
+    /// What its author says that it is, where it says so.
+    pub pretext: Option<Pretext>,
 }
 
 impl Incident {
@@ -569,6 +573,8 @@ impl Incident {
             widens: false,
             separate: false,
             covert: false,
+            motive: None,
+            pretext: None,
         }
     }
 }

@@ -76,7 +76,11 @@ pub(super) fn apply_facts(
                     Ledger::watch(watched, id);
                     *treaty_changes += u32::from(matches!(
                         kind,
-                        FactKind::EnteredIntoForce { .. } | FactKind::Terminated { .. }
+                        FactKind::EnteredIntoForce { .. }
+                            | FactKind::Terminated { .. }
+                            | FactKind::Ratified { .. }
+                            | FactKind::Acceded { .. }
+                            | FactKind::Denounced { .. }
                     ));
                     if let Ok(mut treaty) = treaties.get_mut(setting.treaties[id.index()]) {
                         apply_to_treaty(kind, &mut treaty);
@@ -89,7 +93,11 @@ pub(super) fn apply_facts(
                     {
                         obligations.change_sides(*conflict);
                     }
-                    environment.learn(kind, scenario);
+                    if let FactKind::Fulfilled { commitment, conflict, fulfilment } = kind {
+                        let obligor = scenario.commitment(*commitment).obligor;
+                        let before = obligations.fulfilment(obligor, (*commitment, *conflict));
+                        environment.learn(*commitment, before, *fulfilment, scenario);
+                    }
                     apply_to_obligations(fact, scenario, chronicle, obligations);
                     apply_to_conflicts(fact, scenario, chronicle, conflicts);
                 }
@@ -133,8 +141,7 @@ fn attitudes_of(what: &Statecraft, mut set: impl FnMut(StateId, StateId, Option<
     match what {
         Statecraft::Signalled { by, provoked, .. } => provoked.iter().for_each(|(s, h)| hostile(*s, *by, *h)),
         Statecraft::Stigmatized { state, by } => by.iter().for_each(|(s, h)| hostile(*s, *state, *h)),
-        Statecraft::Condemned { victim, cost, .. } => cost.iter().for_each(|(s, h)| hostile(*victim, *s, *h)),
-        Statecraft::Rivalry(all) => all.iter().for_each(|(from, to, h)| hostile(*from, *to, *h)),
+        Statecraft::Rivalry(all) | Statecraft::Condemned { cost: all, .. } => all.iter().for_each(|(from, to, h)| hostile(*from, *to, *h)),
         Statecraft::Recognized { by, of, against, gain, cost } => {
             set(*against, *by, Some(*cost), None);
             set(*of, *by, None, Some(*gain));
@@ -245,7 +252,7 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
             conflicts.get_mut(*conflict).broke.push(who);
         }
         FactKind::DomesticProcess {
-            state, conflict, result: Domestic::Refused | Domestic::Barred, ..
+            state, conflict, result: Domestic::Refused | Domestic::Barred | Domestic::Withdrawn, ..
         } => {
             conflicts.get_mut(*conflict).stopped.push(*state);
         }

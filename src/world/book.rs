@@ -10,7 +10,7 @@ use super::course::{Course, Invocation, Owed};
 use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, ConflictId, Key, Materiel, Obligation, Response, Side, StateId, TreatyId};
+use crate::model::{CommitmentId, ConflictId, Control, Initiative, Key, Materiel, Obligation, Response, Side, StateId, TreatyId};
 use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State};
 
 /// The world, to be read; what the ledger holds can be asked of it directly.
@@ -45,6 +45,11 @@ impl Book<'_, '_> {
     /// A state as the scenario gives it.
     pub fn state(&self, id: StateId) -> &State {
         self.setting.scenario.state(id)
+    }
+
+    /// Whether a state does anything of its own accord.
+    pub fn acts_alone(&self, id: StateId) -> bool {
+        self.rules().initiative == Initiative::Calculated && self.state(id).control == Control::Calculated
     }
 
     /// How states stand to each other.
@@ -189,7 +194,17 @@ impl Book<'_, '_> {
             rules.projection_decay * self.dyads().distance_km(state, place) / 1000.0 * (1.0 - reach)
         };
         let ready = self.environment.readiness(state, self.scenario());
+        let capability = capability * (1.0 - self.lent_out(state));
         capability * (-lost).exp() * (1.0 - rules.weariness_strength * self.weariness(state)) * ready
+    }
+
+    /// The share of its strength that a state has put under the command of others.
+    fn lent_out(&self, state: StateId) -> f64 {
+        let all = self.scenario().transfers.iter().zip(&self.environment.transfers);
+        let lent = all.filter(|(t, now)| {
+            t.from == state && t.materiel == Materiel::Troops && now.running.is_some()
+        });
+        (lent.map(|(t, _)| t.amount).sum::<f64>() * self.rules().transfers).min(1.0)
     }
 
     /// The strength of troops that others have put under a belligerent's command.

@@ -457,7 +457,7 @@ pub struct Obligations {
     /// How many of `owed` ask to act.
     pub(super) acting: usize,
     /// How many of these have been fulfilled how far, by [`Fulfilment`].
-    pub(super) fulfilled: [usize; 3],
+    pub fulfilled: [usize; 3],
     /// Consent sought and not yet voted on: state, conflict, side, turn of the vote, the request.
     pub votes: Vec<(StateId, ConflictId, Side, Turn, FactId)>,
 }
@@ -500,6 +500,13 @@ impl Obligations {
             }
         });
         self.fulfilled = counts;
+    }
+
+    /// How far something owed has been fulfilled, as far as that could be said before.
+    pub(super) fn fulfilment(&self, obligor: StateId, id: (CommitmentId, ConflictId)) -> Option<Fulfilment> {
+        let places = self.places.get(obligor.index()).map_or(&[][..], Vec::as_slice);
+        let mine = places.iter().map(|place| &self.owed[*place]);
+        mine.filter(|o| (o.commitment, o.attack.conflict) == id).find_map(|o| o.fulfilment)
     }
 
     /// What is owed in conflicts that ended before is closed.

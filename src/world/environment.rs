@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::chronicle::{Fact, FactId, FactKind, Fulfilment, Statecraft};
-use crate::model::{SignalKind, StateId, TransferId, TreatyId, Turn};
+use crate::chronicle::{Fact, FactId, Fulfilment, Statecraft};
+use crate::model::{CommitmentId, Obligation, SignalKind, StateId, TransferId, TreatyId, Turn};
 use crate::scenario::Scenario;
 use crate::scenario::file::MunitionsFile;
 
@@ -103,8 +103,8 @@ pub struct Environment {
     pub experiences: BTreeMap<(StateId, StateId), Record>,
     /// Signals towards particular partners: by whom, with whom.
     pub signals: BTreeMap<(StateId, StateId), Record>,
-    /// Whether the order counts as multipolar.
-    pub multipolar: bool,
+    /// Whether the order counts as multipolar, once that has changed.
+    pub multipolar: Option<bool>,
     /// Drafts that have been concluded, in their order.
     pub concluded: Vec<TreatyId>,
     /// Whether the scenario has anything of this at all; without it nothing here is looked at.
@@ -123,7 +123,8 @@ impl Environment {
         let norms = scenario.norms.iter().map(|n| NormState {
             strength: n.strength,
             monitored: n.monitor.is_some(),
-            sanctioned: Vec::new(),
+            // An embargo is itself a measure against those that it is on.
+            sanctioned: n.on.clone(),
         });
         Self {
             supplies: scenario.states.iter().map(|s| s.munitions.map(supply)).collect(),
@@ -147,24 +148,39 @@ impl Environment {
         &mut self.transfers[id.index()]
     }
 
-    /// A promise was kept or broken: what all learn from it.
-    pub(super) fn learn(&mut self, kind: &FactKind, scenario: &Scenario) {
-        let FactKind::Fulfilled { commitment, fulfilment, .. } = kind else { return };
+    /// A promise was kept or broken, or is kept better or worse than it was before: what all learn from it. Words teach as
+    /// much less than deeds as they weigh less.
+    pub(super) fn learn(
+        &mut self,
+        commitment: CommitmentId,
+        before: Option<Fulfilment>,
+        now: Fulfilment,
+        scenario: &Scenario,
+    ) {
         let rules = &scenario.rules;
-        let (kept, broken) = match fulfilment {
-            Fulfilment::Honoured => (1.0, 0.0),
-            Fulfilment::Partial => (0.5, 0.5),
-            Fulfilment::Reneged => (0.0, 1.0),
+        let case = |fulfilment| match fulfilment {
+            None => (0.0, 0.0),
+            Some(Fulfilment::Honoured) => (1.0, 0.0),
+            Some(Fulfilment::Partial) => (0.5, 0.5),
+            Some(Fulfilment::Reneged) => (0.0, 1.0),
         };
-        let obligor = scenario.commitment(*commitment).obligor;
-        let learnt = rules.belief_learning;
-        let record = self.records.entry((obligor, scenario.clause_of(*commitment).treaty)).or_default();
+        let (was, is) = (case(before), case(Some(now)));
+        let (kept, broken) = (is.0 - was.0, is.1 - was.1);
+        let clause = scenario.clause_of(commitment);
+        let weight = match clause.obligation {
+            Obligation::Consultation => rules.consultation_factor,
+            Obligation::Aid => rules.aid_factor,
+            _ => 1.0,
+        };
+        let obligor = scenario.commitment(commitment).obligor;
+        let learnt = rules.belief_learning * weight.min(1.0);
+        let record = self.records.entry((obligor, clause.treaty)).or_default();
         record.kept += learnt * kept;
         record.broken += learnt * broken;
         let name = self.reputations.entry(obligor).or_default();
         name.kept += learnt * rules.reputation_spill * kept;
         name.broken += learnt * rules.reputation_spill * broken;
-        let beneficiary = scenario.commitment(*commitment).beneficiary;
+        let beneficiary = scenario.commitment(commitment).beneficiary;
         let own = self.experiences.entry((beneficiary, obligor)).or_default();
         own.kept += learnt * rules.own_experience * kept;
         own.broken += learnt * rules.own_experience * broken;
@@ -245,6 +261,7 @@ impl Environment {
             Statecraft::Acknowledged { transfer, by, .. } => {
                 let state = self.transfer(*transfer);
                 state.acknowledged.push(*by);
+                state.published.get_or_insert(fact.id);
                 state.odds.iter_mut().for_each(|odds| *odds = odds.max(9.0));
             }
             Statecraft::SanctionsVoted { norm, on, vote } if vote.adopted => {
@@ -254,7 +271,7 @@ impl Environment {
             Statecraft::NormMoved { norm, strength } => self.norms[norm.index()].strength = *strength,
             Statecraft::MonitorVoted { norm, vote } => self.norms[norm.index()].monitored = vote.adopted,
             Statecraft::Concluded { treaty, .. } => self.concluded.push(*treaty),
-            Statecraft::OrderChanged { multipolar, .. } => self.multipolar = *multipolar,
+            Statecraft::OrderChanged { multipolar, .. } => self.multipolar = Some(*multipolar),
             _ => {}
         }
     }

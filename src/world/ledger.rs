@@ -76,4 +76,9 @@ impl Ledger {
     pub fn stands(&self, id: CommitmentId) -> bool {
         self.standing[id.index()]
     }
+
+    /// Whether each commitment stands, by id.
+    pub fn standing(&self) -> &[bool] {
+        &self.standing
+    }
 }

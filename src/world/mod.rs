@@ -26,5 +26,5 @@ pub use course::{
 pub use desk::{Desk, Rule};
 pub use environment::{Environment, NormState, Record, Supply, TransferState};
 pub use ledger::{Ledger, Now, Round};
-pub use snapshot::{Columns, ConflictView, Fear, Glance, Snapshot, StateView, in_force};
+pub use snapshot::{Columns, ConflictView, Fear, Glance, Snapshot, StateView};
 pub use spawn::{Setting, begin, spawn};

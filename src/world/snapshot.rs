@@ -22,6 +22,8 @@ pub struct Snapshot {
     pub states: Vec<StateView>,
     /// Whether each treaty is in force, by id.
     pub in_force: Vec<bool>,
+    /// Whether each commitment stands, by id: its treaty is in force and binds the one towards the other.
+    pub standing: Vec<bool>,
     /// Whether all know of each treaty, by id.
     pub public: Vec<bool>,
     /// States that have a part in treaties and are not bound: not yet, or not any more.
@@ -70,8 +72,6 @@ pub struct Glance<'w> {
     pub fulfilled: [usize; 3],
     /// The mean strength of norms, if there are any.
     pub norms: Option<f64>,
-    /// Whether the order counts as multipolar by the scenario's measure.
-    pub multipolar: bool,
 }
 
 /// Where states keep what changes, found once for a world.
@@ -120,7 +120,6 @@ impl<'w> Glance<'w> {
             attitudes: &ledger.attitudes,
             owed: ledger.obligations.acting,
             fulfilled: ledger.obligations.fulfilled,
-            multipolar: ledger.environment.multipolar,
             norms: {
                 let norms = &ledger.environment.norms;
                 let sum: f64 = norms.iter().map(|n| n.strength).sum();
@@ -128,12 +127,6 @@ impl<'w> Glance<'w> {
             },
         }
     }
-}
-
-/// Whether each treaty is in force, by id.
-pub fn in_force(world: &World) -> Vec<bool> {
-    let entities = &world.resource::<Setting>().treaties;
-    entities.iter().map(|e| world.get::<TreatyStatus>(*e).is_some_and(|t| t.in_force)).collect()
 }
 
 /// A state.
@@ -172,6 +165,7 @@ impl Snapshot {
             turn,
             states,
             in_force: treaties.iter().map(|t| t.in_force).collect(),
+            standing: ledger.standing().to_vec(),
             public: treaties.iter().map(|t| t.public).collect(),
             unbound: treaties.iter().flat_map(unbound).collect(),
             conflicts: conflicts.collect(),

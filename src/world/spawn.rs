@@ -136,6 +136,7 @@ fn is_dated(scenario: &Scenario, treaty: &Treaty) -> bool {
     treaty.until.is_some()
         || treaty.ratifications_needed.is_some()
         || to_come(treaty.in_force)
+        || to_come(Some(treaty.signed))
         || treaty.members.iter().any(of_member)
 }
 

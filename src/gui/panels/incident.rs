@@ -7,7 +7,7 @@ use crate::gui::command::SessionCommand;
 use crate::gui::inquiry::Question;
 use crate::gui::session::Session;
 use crate::gui::theme::Palette;
-use crate::model::{Form, Level, StateId, Turn};
+use crate::model::{Form, Level, Motive, Pretext, StateId, Turn};
 use crate::scenario::{Act, Incident};
 
 /// How wide the fields are.
@@ -24,6 +24,8 @@ pub struct Draft {
     form: Form,
     contested: bool,
     covert: bool,
+    motive: Option<Motive>,
+    pretext: Option<Pretext>,
 }
 
 impl Default for Draft {
@@ -36,6 +38,8 @@ impl Default for Draft {
             form: Form::Invasion,
             contested: false,
             covert: false,
+            motive: None,
+            pretext: None,
         }
     }
 }
@@ -54,6 +58,8 @@ impl Draft {
             widens: false,
             separate: false,
             covert: self.covert,
+            motive: self.motive,
+            pretext: self.pretext,
         })
     }
 }
@@ -119,6 +125,17 @@ pub fn form(
         };
         ui.add_enabled_ui(forcible, |ui| combo.show_ui(ui, choose).response).inner
     });
+    let motives = [Motive::Territory, Motive::Policy, Motive::Regime].map(|m| (m, m.phrase()));
+    choose(ui, "Motive", &mut draft.motive, &motives, "What it is for; told in the chronicle");
+    let pretexts = [
+        Pretext::SelfDefence,
+        Pretext::Protection,
+        Pretext::Invitation,
+        Pretext::Retaliation,
+        Pretext::Enforcement,
+    ];
+    let pretexts = pretexts.map(|p| (p, p.noun()));
+    choose(ui, "Pretext", &mut draft.pretext, &pretexts, "What its author says that it is; told in the chronicle");
     ui.add_space(2.0);
     ui.checkbox(&mut draft.contested, "Each side says that the other began").on_hover_text(
         "Observers then believe their friends, and clauses against unprovoked attack are read accordingly",
@@ -191,5 +208,20 @@ fn field(ui: &mut Ui, name: &str, show: impl FnOnce(&mut Ui) -> egui::Response) 
             ui.label(name)
         });
         show(ui).labelled_by(label.inner.id);
+    });
+}
+
+/// A field for something that may be left open.
+fn choose<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut Option<T>, all: &[(T, &str)], hint: &str) {
+    field(ui, name, |ui| {
+        let chosen = all.iter().find(|(v, _)| Some(*v) == *value).map_or("not said", |(_, text)| text);
+        let combo = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(FIELD);
+        let shown = combo.show_ui(ui, |ui| {
+            ui.selectable_value(value, None, "not said");
+            for (v, text) in all {
+                ui.selectable_value(value, Some(*v), *text);
+            }
+        });
+        shown.response.on_hover_text(hint)
     });
 }

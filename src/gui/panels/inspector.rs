@@ -223,7 +223,7 @@ fn commitments(ui: &mut Ui, session: &Session, id: StateId, selection: &mut Sele
         let mut groups: std::collections::BTreeMap<(TreatyId, Obligation), Vec<StateId>> = Default::default();
         for c in list {
             let clause = scenario.clause_of(c);
-            if now.in_force[clause.treaty.index()] {
+            if now.standing[c.index()] {
                 let commitment = scenario.commitment(c);
                 let other = if title == "Owes" { commitment.beneficiary } else { commitment.obligor };
                 let others = groups.entry((clause.treaty, clause.obligation)).or_default();
@@ -266,7 +266,13 @@ fn treaty_card(ui: &mut Ui, session: &Session, id: TreatyId, selection: &mut Sel
         let (standing, color) =
             if in_force { ("in force", palette.accent) } else { ("not in force", palette.faint_ink) };
         ui.label(RichText::new(standing).family(theme::strong()).color(color));
-        ui.label(faint(format!("·  signed {}", treaty.signed.in_words()), palette));
+        let concluded = !treaty.draft || now.environment.concluded.contains(&id);
+        let when = match (treaty.signed, concluded) {
+            (_, false) => "a draft".to_owned(),
+            (day, true) if treaty.draft => format!("drafted {}", day.in_words()),
+            (day, true) => format!("signed {}", day.in_words()),
+        };
+        ui.label(faint(format!("·  {when}"), palette));
     });
     let terms = prose.treaty_terms(treaty);
     if !terms.is_empty() {

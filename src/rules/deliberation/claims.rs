@@ -131,11 +131,7 @@ pub fn decide_on_claims(book: &Book, chronicle: &mut Chronicle) {
             causes.extend(promise.map(|o| o.fact));
             causes.push(log(kind, &causes));
             if prevails {
-                // Neutrality leaves room for words, non-aggression for all but fighting.
-                limit = limit.min(match book.clause_of(restraint).obligation {
-                    Obligation::Neutrality => Response::Consult,
-                    _ => Response::Deploy,
-                });
+                limit = limit.min(room_left(book, restraint));
             }
         }
         let decided = decide(book, *state, course, &attack, claims, limit);
@@ -162,6 +158,26 @@ fn consults_first(book: &Book, claims: &Claims) -> bool {
     // What asks for no more than consultation is met by it.
     let mut asked = claims.owed.iter().filter(more).copied().peekable();
     asked.peek().is_some() && claims.pledged.is_empty() && asked.all(|o| fresh(&o))
+}
+
+/// The most that a promise not to fight leaves room for: neutrality words, non-aggression all but fighting.
+fn room_left(book: &Book, restraint: CommitmentId) -> Response {
+    match book.clause_of(restraint).obligation {
+        Obligation::Neutrality => Response::Consult,
+        _ => Response::Deploy,
+    }
+}
+
+/// The most that a state may do of its own accord for a side, by the rule for those who are bound to both: what it owes
+/// the one has been weighed against what it owes the other before.
+pub(super) fn limit_unasked(book: &Book, state: StateId, course: &Course, sides: &[Claims; 2], side: Side) -> Response {
+    if sides.iter().all(|c| !c.is_empty()) && resolve_both(book, state, course, sides) != Some(side) {
+        return Response::Abstain;
+    }
+    match restrained(book, state, course, &sides[side as usize], side) {
+        Some((restraint, true)) => room_left(book, restraint),
+        _ => Response::Intervene,
+    }
 }
 
 /// A promise not to fight those on the other side, if there is one where fighting is owed, and whether it prevails

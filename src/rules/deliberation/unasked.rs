@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::claims::{Claims, decide, has_hands_free};
+use super::claims::{Claims, decide, has_hands_free, limit_unasked};
 use crate::chronicle::{Attack, Chronicle, Fulfilment, Phase};
-use crate::model::{Decision, Response, StateId};
+use crate::model::{Decision, Response, Side, StateId};
 use crate::rules::attacks::attacks_in;
 use crate::rules::war_powers::is_waiting;
 use crate::world::{Book, Course, Status};
@@ -53,12 +53,20 @@ pub fn decide_on_stakes(book: &Book, chronicle: &mut Chronicle) {
             let other = drawn_other_way && pull(attack) < pull(&other_way);
             let attack = if other { other_way } else { *attack };
             decided.insert((state, attack.conflict));
-            let open = book.owed_in(state, course.id).filter(|o| {
-                let undone = o.fulfilment != Some(Fulfilment::Honoured);
-                o.acts && undone && o.status == Status::Decided && o.attack.side == attack.side
-            });
-            let claims = Claims { owed: open.collect(), pledged: Vec::new() };
-            let kind = decide(book, state, course, &attack, &claims, Response::Intervene);
+            let open = |side| {
+                let owed = book.owed_in(state, course.id).filter(|o| {
+                    let undone = o.fulfilment != Some(Fulfilment::Honoured);
+                    o.acts && undone && o.status == Status::Decided && o.attack.side == side
+                });
+                Claims { owed: owed.collect(), pledged: Vec::new() }
+            };
+            let sides = [Side::Initiator, Side::Target].map(open);
+            let limit = limit_unasked(book, state, course, &sides, attack.side);
+            if limit == Response::Abstain {
+                continue;
+            }
+            let claims = &sides[attack.side as usize];
+            let kind = decide(book, state, course, &attack, claims, limit);
             chronicle.record(book.now.turn, Phase::Deliberation, kind, &[attack.fact]);
         }
     }

@@ -127,6 +127,8 @@ impl Lowering<'_> {
                 widens,
                 separate,
                 covert,
+                motive,
+                pretext,
             } => {
                 let a = self.state(initiator, &format!("{path}/initiator"));
                 let b = self.state(target, &format!("{path}/target"));
@@ -155,6 +157,8 @@ impl Lowering<'_> {
                     widens: *widens,
                     separate: *separate,
                     covert: *covert,
+                    motive: *motive,
+                    pretext: *pretext,
                 })
             }
             ActFile::Pledge { by, to, against, strength, unprovoked } => {

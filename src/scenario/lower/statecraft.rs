@@ -39,6 +39,7 @@ impl Lowering<'_> {
             delay: file.delay,
             since,
             until,
+            for_war: file.for_war,
             covert: file.covert,
             under,
             text: file.text.clone(),

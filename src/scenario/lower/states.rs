@@ -68,6 +68,7 @@ impl Lowering<'_> {
             munitions: state.munitions,
             war_powers: state.war_powers,
             war_powers_text: state.war_powers_text.clone(),
+            control: state.control,
             may_fight_if,
             territory: state.territory.clone().unwrap_or_else(|| vec![id.to_owned()]),
             sources: state.sources.clone(),

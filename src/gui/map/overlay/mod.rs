@@ -179,11 +179,10 @@ fn draw_treaties(
     palette: &Palette,
 ) {
     let scenario = session.scenario();
-    let in_force = &session.snapshot().in_force;
     let shown = |treaty: TreatyId, a: StateId, b: StateId| {
         let parties = scenario.treaty(treaty).parties.len();
         let chosen = selection.state.is_some_and(|s| s == a || s == b) || selection.treaty == Some(treaty);
-        in_force[treaty.index()] && (parties <= MOST_PARTIES || chosen)
+        parties <= MOST_PARTIES || chosen
     };
     // Pair -> obligation, whether owed both ways, whether it belongs to what is selected.
     let mut arcs: BTreeMap<(StateId, StateId), (Obligation, bool, bool)> = BTreeMap::new();
@@ -193,7 +192,8 @@ fn draw_treaties(
         let (a, b) = (commitment.obligor, commitment.beneficiary);
         // What is secret shows once it is revealed, or where it is looked at.
         let open = !clause.secret || session.snapshot().public[clause.treaty.index()];
-        if !shown(clause.treaty, a, b) || !(open || selection.treaty == Some(clause.treaty)) {
+        let stands = session.snapshot().standing[c.index()];
+        if !stands || !shown(clause.treaty, a, b) || !(open || selection.treaty == Some(clause.treaty)) {
             continue;
         }
         let mutual = clause.commitments.iter().any(|d| {
