@@ -5,6 +5,7 @@ mod outcome;
 mod part;
 mod reliability;
 mod report;
+mod statecraft;
 
 pub use expectation::{Checked, check_expectations, claim_in_words, histories_to_check};
 pub use outcome::{Entry, entries};

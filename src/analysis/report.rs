@@ -4,13 +4,16 @@ use serde_json::{Value, json};
 
 use super::outcome::entries;
 use super::reliability::reliability;
+use super::statecraft;
 use crate::chronicle::{Check, Fact, FactKind, Lapse, Prose};
 use crate::engine::Simulation;
 use crate::model::{CommitmentId, StateId};
 use crate::scenario::Scenario;
 
 /// The run as one JSON value; what it holds is documented in `docs/output.md`.
-pub fn report(simulation: &Simulation) -> Value {
+pub fn report(simulation: &mut Simulation) -> Value {
+    let outlook = statecraft::outlook(simulation);
+    let simulation = &*simulation;
     let scenario = simulation.scenario();
     let prose = Prose::new(scenario, simulation.chronicle());
     let id = |s: StateId| scenario.state(s).id.as_str();
@@ -46,7 +49,10 @@ pub fn report(simulation: &Simulation) -> Value {
         "facts": facts,
         "belligerents": belligerents,
         "metrics": simulation.metrics(),
+        "conflicts": statecraft::conflicts(simulation, |c| prose.conflict(c)),
         "regional_tension": regional,
+        "order": statecraft::order(simulation),
+        "outlook": outlook,
         "reliability": reliability(scenario, simulation.chronicle()),
         "digest": simulation.digest(),
     })
@@ -172,6 +178,13 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
             value["stays"] = json!(stays);
             value["probability"] = json!(chance.map(|(p, _)| p));
             value["draw"] = json!(chance.map(|(_, draw)| draw));
+        }
+        FactKind::Statecraft(what) => {
+            if let (Some(value), Value::Object(more)) =
+                (value.as_object_mut(), statecraft::statecraft(scenario, what))
+            {
+                value.extend(more);
+            }
         }
         _ => {}
     }

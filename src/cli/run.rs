@@ -13,10 +13,10 @@ use crate::scenario::{Act, Scenario, parse_orders};
 
 /// Plays a history and tells it.
 pub fn run(args: &RunArgs, format: Format) -> Result<String, Failure> {
-    let simulation = play(&args.play, args.turns, format)?;
+    let mut simulation = play(&args.play, args.turns, format)?;
     let text = match format {
         Format::Text => chronicle_text(&simulation, &args.play),
-        Format::Json => json_text(&analysis::report(&simulation)),
+        Format::Json => json_text(&analysis::report(&mut simulation)),
     };
     match &args.output {
         None => Ok(text),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{METRICS, Metrics, Simulation};
-use crate::model::{Level, Replicate, Role, Side, StateId, Turn, Verdict};
-use crate::world::Course;
+use crate::model::{Level, Replicate, Side, StateId, Turn, Verdict};
+use crate::world::{Course, War};
 
 /// What one history came to, as far as ensembles count it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,17 +21,6 @@ pub struct History {
     pub wars: Vec<War>,
     /// What was measured, by turn.
     pub metrics: Vec<Metrics>,
-}
-
-/// A conflict in which force was used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct War {
-    /// How many states fought in it.
-    pub belligerents: u32,
-    /// How many of them joined it of their own will after the start.
-    pub joiners: u32,
-    /// The longest chain of entries after the start, each for the sake of one before it: 0 if nobody joined.
-    pub depth: u32,
 }
 
 /// Which of several verdicts on a state counts: a breach before help beyond what was owed, before compliance.
@@ -70,7 +59,7 @@ impl History {
             digest: simulation.chronicle().fingerprint(),
             entered,
             verdicts,
-            wars: armed.map(War::of).collect(),
+            wars: armed.map(Course::extent).collect(),
             metrics: simulation.metrics().to_vec(),
         }
     }
@@ -120,20 +109,5 @@ impl History {
             all.push(Number { name: info.name, title: info.title, step: info.resolution, steps });
         }
         all
-    }
-}
-
-impl War {
-    fn of(course: &Course) -> Self {
-        let mut depths: BTreeMap<StateId, u32> = BTreeMap::new();
-        let mut joiners = 0;
-        for b in &course.belligerents {
-            let chosen = b.role == Role::Joiner && b.since > Turn(0);
-            joiners += u32::from(chosen);
-            let before = b.partner.and_then(|p| depths.get(&p)).copied().unwrap_or(0);
-            depths.insert(b.state, if chosen { before + 1 } else { 0 });
-        }
-        let belligerents = course.belligerents.len() as u32;
-        Self { belligerents, joiners, depth: depths.values().copied().max().unwrap_or(0) }
     }
 }

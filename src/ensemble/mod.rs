@@ -18,7 +18,7 @@ mod tally;
 pub use candidates::{Candidate, Kind, candidates, in_question};
 pub use compare::{Compared, Comparison, Question};
 pub use goal::{FORMS, Goal};
-pub use history::{History, Number, War};
+pub use history::{History, Number};
 pub use page::{Picture, drawings, grouped, page};
 pub use play::{Players, in_parallel};
 pub use row::{columns, row};

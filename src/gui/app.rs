@@ -255,8 +255,8 @@ fn carry_out(
             SessionCommand::CancelInquiry => inquiry.cancel(),
             wish => {
                 let onwards =
-                    matches!(wish, SessionCommand::Step | SessionCommand::Incident(_) | SessionCommand::Redo);
-                let ordered = matches!(wish, SessionCommand::Incident(_));
+                    matches!(wish, SessionCommand::Step | SessionCommand::Order(_) | SessionCommand::Redo);
+                let ordered = matches!(wish, SessionCommand::Order(_));
                 let before = session.cursor();
                 session.apply(wish);
                 *chain = Playing::default();

@@ -3,7 +3,7 @@
 use super::inquiry::Question;
 use crate::chronicle::FactId;
 use crate::model::Turn;
-use crate::scenario::Incident;
+use crate::scenario::Act;
 
 /// A wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +18,8 @@ pub enum SessionCommand {
     TogglePlay,
     /// To the start, with the user's orders forgotten (they can be brought back).
     Restart,
-    /// A hostile act in the next turn.
-    Incident(Incident),
+    /// An act in the next turn.
+    Order(Act),
     /// Take the last order back.
     Undo,
     /// Bring the order that was taken back last again.

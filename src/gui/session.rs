@@ -10,9 +10,9 @@ use bevy::prelude::Resource;
 use super::cascade;
 use super::command::SessionCommand;
 use crate::chronicle::{Chronicle, Fact, FactId, FactKind, Prose, Told, decisive};
-use crate::engine::{Metrics, Simulation};
+use crate::engine::{Metrics, Outlook, Simulation};
 use crate::model::{Replicate, StateId, Turn};
-use crate::scenario::{Act, Incident, Scenario};
+use crate::scenario::{Act, Scenario};
 use crate::world::{Belligerent, Course, Snapshot};
 
 /// A running scenario and how it is looked at.
@@ -20,6 +20,8 @@ use crate::world::{Belligerent, Course, Snapshot};
 pub struct Session {
     simulation: Simulation,
     snapshots: Vec<Arc<Snapshot>>,
+    /// What those with a grievance expect to meet, by turn.
+    outlooks: Vec<Vec<Outlook>>,
     blocs: Vec<Vec<Option<usize>>>,
     cursor: Turn,
     orders: Vec<(Turn, Act)>,
@@ -39,6 +41,7 @@ impl Session {
         let mut session = Self {
             simulation: Simulation::new(Arc::clone(&scenario), seed, Replicate(0)),
             snapshots: Vec::new(),
+            outlooks: Vec::new(),
             blocs: Vec::new(),
             cursor: Turn(0),
             orders: Vec::new(),
@@ -67,7 +70,7 @@ impl Session {
                 }
                 self.replay(Turn(0));
             }
-            SessionCommand::Incident(incident) => self.order(incident),
+            SessionCommand::Order(act) => self.order(act),
             SessionCommand::Undo => {
                 if let Some(order) = self.orders.pop() {
                     let back = Turn(order.0.0 - 1);
@@ -96,16 +99,16 @@ impl Session {
         }
     }
 
-    fn order(&mut self, incident: Incident) {
+    fn order(&mut self, act: Act) {
         if self.is_at_end() {
-            self.message = Some("The scenario is over: go back a turn to order an incident.".into());
+            self.message = Some("The scenario is over: go back a turn to order something.".into());
             return;
         }
         let turn = Turn(self.cursor.0 + 1);
         // What was ordered for later turns belongs to a history that no longer happens; it can be brought back.
         let later = self.orders.extract_if(.., |(t, _)| *t > turn);
         self.undone.extend(later);
-        self.orders.push((turn, Act::Incident(incident)));
+        self.orders.push((turn, act));
         self.replay(turn);
     }
 
@@ -114,6 +117,7 @@ impl Session {
         let scenario = Arc::clone(self.simulation.scenario());
         self.simulation = Simulation::new(scenario, self.seed, Replicate(0));
         self.snapshots.clear();
+        self.outlooks.clear();
         self.blocs.clear();
         self.playing = false;
         self.remember();
@@ -142,6 +146,7 @@ impl Session {
         };
         self.blocs.push(blocs);
         self.snapshots.push(snapshot);
+        self.outlooks.push(self.simulation.outlook());
     }
 
     /// The scenario.
@@ -182,6 +187,11 @@ impl Session {
     /// The world at the end of the turn that is looked at.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshots[self.cursor.0 as usize]
+    }
+
+    /// What those with a grievance expect to meet at the end of the turn that is looked at.
+    pub fn outlook(&self) -> &[Outlook] {
+        &self.outlooks[self.cursor.0 as usize]
     }
 
     /// The bloc of a state in the turn that is looked at.
@@ -349,7 +359,7 @@ mod tests {
 
     fn incident(session: &Session) -> SessionCommand {
         let id = |s| session.scenario().state_id(s).unwrap();
-        SessionCommand::Incident(Incident {
+        SessionCommand::Order(Act::Incident(Incident {
             initiator: id("ALD"),
             target: id("EST"),
             level: Level::War,
@@ -361,7 +371,7 @@ mod tests {
             covert: false,
             motive: None,
             pretext: None,
-        })
+        }))
     }
 
     #[test]

@@ -25,6 +25,11 @@ impl Date {
         Self(self.0.checked_add(i64::from(months).months()).unwrap_or(civil::Date::MAX))
     }
 
+    /// How many days after another.
+    pub fn days_since(self, earlier: Self) -> i32 {
+        (self.0 - earlier.0).get_days()
+    }
+
     /// Month and year in words ("June 2024").
     pub fn month_and_year(self) -> String {
         const MONTHS: [&str; 12] = [

@@ -53,6 +53,17 @@ pub struct Help {
     pub since_start: Response,
 }
 
+/// How far an armed conflict has spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct War {
+    /// How many states fought in it.
+    pub belligerents: u32,
+    /// How many of them joined it of their own will after the start.
+    pub joiners: u32,
+    /// The longest chain of entries after the start, each for the sake of one before it: 0 if nobody joined.
+    pub depth: u32,
+}
+
 /// A number for some states, looked up by their ids.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct ByState(Vec<Option<std::num::NonZeroU32>>);
@@ -123,6 +134,20 @@ pub struct Course {
 }
 
 impl Course {
+    /// How far it has spread.
+    pub fn extent(&self) -> War {
+        let mut depths: BTreeMap<StateId, u32> = BTreeMap::new();
+        let mut joiners = 0;
+        for b in &self.belligerents {
+            let chosen = b.role == Role::Joiner && b.since > Turn(0);
+            joiners += u32::from(chosen);
+            let before = b.partner.and_then(|p| depths.get(&p)).copied().unwrap_or(0);
+            depths.insert(b.state, if chosen { before + 1 } else { 0 });
+        }
+        let belligerents = self.belligerents.len() as u32;
+        War { belligerents, joiners, depth: depths.values().copied().max().unwrap_or(0) }
+    }
+
     /// A conflict in which nothing has happened yet; it is fought on the target's territory.
     pub fn new(id: ConflictId, (initiator, target): (StateId, StateId), began: Turn, fact: FactId) -> Self {
         Self {

@@ -21,7 +21,7 @@ pub use components::{
     Weariness,
 };
 pub use course::{
-    Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
+    Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status, War,
 };
 pub use desk::{Desk, Rule};
 pub use environment::{Environment, NormState, Record, Supply, TransferState};

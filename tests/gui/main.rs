@@ -8,7 +8,7 @@ use casus::gui::map::overlay::legend;
 use casus::gui::panels::{self, Drawer, Selection, UiState};
 use casus::gui::{Inquiry, Palette, Session, SessionCommand, install_theme};
 use casus::model::Turn;
-use casus::scenario::{self, Incident};
+use casus::scenario::{self, Act, Incident};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -165,7 +165,7 @@ fn an_incident_is_ordered_through_the_dialog() {
     harness.run();
     harness.get_by_label("Let it happen").click();
     harness.run();
-    let [SessionCommand::Incident(incident)] = harness.state().out.as_slice() else {
+    let [SessionCommand::Order(Act::Incident(incident))] = harness.state().out.as_slice() else {
         panic!("{:?}", harness.state().out);
     };
     let scenario = harness.state().session.scenario();
@@ -284,7 +284,7 @@ fn the_cascade_tells_what_many_owe_alike_in_one_row() {
     let mut s = stage("new-axis-2024", 1);
     let id = |code| s.session.scenario().state_id(code).expect("a state");
     let (initiator, target) = (id("RUS"), id("EST"));
-    s.session.apply(SessionCommand::Incident(Incident::invasion(initiator, target)));
+    s.session.apply(SessionCommand::Order(Act::Incident(Incident::invasion(initiator, target))));
     let root = s.session.roots()[0];
     let rows = s.session.outline(root, false);
     let article =

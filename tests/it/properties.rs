@@ -253,7 +253,7 @@ fn scenarios_that_extend_each_other_are_told_apart_from_deep_ones() {
 #[test]
 fn the_new_axis_gives_the_same_bytes_twenty_times() {
     let scenario = embedded("new-axis-2024");
-    let report = || casus::analysis::report(&run(&scenario, 1, 0)).to_string();
+    let report = || casus::analysis::report(&mut run(&scenario, 1, 0)).to_string();
     let first = report();
     assert!((1..20).all(|_| report() == first));
 }

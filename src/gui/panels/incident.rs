@@ -1,7 +1,8 @@
-//! The incident dialog: who does what to whom, in the next turn.
+//! The dialog of orders: who does what to whom, in the next turn.
 
 use bevy_egui::egui::{self, RichText, Ui};
 
+use super::act::{Kind, Other};
 use super::{Selection, UiState, faint, short_name};
 use crate::gui::command::SessionCommand;
 use crate::gui::inquiry::Question;
@@ -18,6 +19,8 @@ const FIELD: f32 = 228.0;
 pub struct Draft {
     /// Whether the dialog is open.
     pub open: bool,
+    kind: Kind,
+    other: Other,
     initiator: Option<StateId>,
     target: Option<StateId>,
     level: Level,
@@ -32,6 +35,8 @@ impl Default for Draft {
     fn default() -> Self {
         Self {
             open: false,
+            kind: Kind::Hostile,
+            other: Other::default(),
             initiator: None,
             target: None,
             level: Level::UseOfForce,
@@ -61,6 +66,22 @@ impl Draft {
             motive: self.motive,
             pretext: self.pretext,
         })
+    }
+
+    /// What is to happen, or what is still missing.
+    fn act(&self, session: &Session) -> Result<Act, &'static str> {
+        if session.is_at_end() {
+            return Err("The scenario is over.");
+        }
+        if self.kind != Kind::Hostile {
+            return self.other.act(session, self.kind, self.initiator, self.target);
+        }
+        match (self.initiator, self.target) {
+            (None, _) => Err("Choose who does it."),
+            (_, None) => Err("Choose against whom."),
+            (a, b) if a == b => Err("Choose two different states."),
+            _ => self.incident().map(Act::Incident).ok_or("Choose who does it."),
+        }
     }
 }
 
@@ -104,6 +125,39 @@ pub fn form(
     let known = |s: Option<StateId>| s.filter(|s| s.index() < scenario.states.len());
     (draft.initiator, draft.target) = (known(draft.initiator).or(selection.state), known(draft.target));
     ui.spacing_mut().item_spacing.y = 7.0;
+    pick(ui, "Order", &mut draft.kind, &Kind::ALL.map(|(kind, name)| (kind, name.to_owned())));
+    match draft.kind {
+        Kind::Hostile => hostile(ui, session, draft),
+        kind => draft.other.form(ui, session, kind, (&mut draft.initiator, &mut draft.target)),
+    }
+    ui.add_space(4.0);
+    let act = draft.act(session);
+    ui.horizontal(|ui| {
+        let text = RichText::new("Let it happen").color(palette.on_accent);
+        let button = egui::Button::new(text).fill(palette.accent_fill);
+        let ready = ui.add_enabled(act.is_ok(), button);
+        let ordered = ready.on_hover_text("It happens in the next turn, which is played at once").clicked();
+        let ask = ui.add_enabled(act.is_ok(), egui::Button::new("What if?"));
+        let hint =
+            "Before anything happens: who would likely enter, over many histories. Nothing is ordered yet";
+        let asked = ask.on_hover_text(hint).clicked();
+        match act {
+            Ok(act) if ordered => {
+                out.push(SessionCommand::Order(act));
+                draft.open = false;
+            }
+            Ok(act) if asked => {
+                let what_if = Some((Turn(session.cursor().0 + 1), act));
+                out.push(SessionCommand::Ask(Question::Ensemble { histories: WHAT_IF, what_if }));
+            }
+            Ok(_) => {}
+            Err(missing) => _ = ui.label(faint(missing, palette)),
+        }
+    });
+}
+
+/// The fields of a hostile act.
+fn hostile(ui: &mut Ui, session: &Session, draft: &mut Draft) {
     choose_state(ui, session, "Initiator", &mut draft.initiator);
     choose_state(ui, session, "Target", &mut draft.target);
     field(ui, "Level", |ui| {
@@ -143,46 +197,23 @@ pub fn form(
     ui.checkbox(&mut draft.covert, "Its author hides").on_hover_text(
         "Nobody is openly at war over it, and help is owed only by those who trace it to its author",
     );
-    ui.add_space(4.0);
-    let problem = problem(session, draft);
-    ui.horizontal(|ui| {
-        let text = RichText::new("Let it happen").color(palette.on_accent);
-        let button = egui::Button::new(text).fill(palette.accent_fill);
-        let ready = ui.add_enabled(problem.is_none(), button);
-        let ordered = ready.on_hover_text("It happens in the next turn, which is played at once").clicked();
-        let ask = ui.add_enabled(problem.is_none(), egui::Button::new("What if?"));
-        let hint =
-            "Before anything happens: who would likely enter, over many histories. Nothing is ordered yet";
-        let asked = ask.on_hover_text(hint).clicked();
-        if let Some(incident) = draft.incident() {
-            if ordered {
-                out.push(SessionCommand::Incident(incident));
-                draft.open = false;
+}
+
+/// A field for one of several things.
+pub(super) fn pick<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, all: &[(T, String)]) {
+    field(ui, name, |ui| {
+        let chosen = all.iter().find(|(v, _)| v == value).map_or("choose…", |(_, text)| text.as_str());
+        let combo = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(FIELD).height(320.0);
+        let shown = combo.show_ui(ui, |ui| {
+            for (v, text) in all {
+                ui.selectable_value(value, *v, text);
             }
-            if asked {
-                let turn = Turn(session.cursor().0 + 1);
-                let what_if = Some((turn, Act::Incident(incident)));
-                out.push(SessionCommand::Ask(Question::Ensemble { histories: WHAT_IF, what_if }));
-            }
-        }
-        if let Some(problem) = problem {
-            ui.label(faint(problem, palette));
-        }
+        });
+        shown.response
     });
 }
 
-/// Why the incident cannot be ordered yet.
-fn problem(session: &Session, draft: &Draft) -> Option<&'static str> {
-    match (draft.initiator, draft.target) {
-        _ if session.is_at_end() => Some("The scenario is over."),
-        (None, _) => Some("Choose who does it."),
-        (_, None) => Some("Choose against whom."),
-        (a, b) if a == b => Some("Choose two different states."),
-        _ => None,
-    }
-}
-
-fn choose_state(ui: &mut Ui, session: &Session, name: &str, chosen: &mut Option<StateId>) {
+pub(super) fn choose_state(ui: &mut Ui, session: &Session, name: &str, chosen: &mut Option<StateId>) {
     let scenario = session.scenario();
     let title = |s: StateId| short_name(&scenario.state(s).name);
     let mut ids: Vec<StateId> = scenario.state_ids().collect();

@@ -1,6 +1,7 @@
 //! The instruments around the map. Each takes what it reads and what it may change, and no more, and asks
 //! for the rest by commands, so that a test can host it in any `Ui`.
 
+pub mod act;
 pub mod drawer;
 pub mod help;
 pub mod incident;

@@ -12,6 +12,9 @@ use crate::world::{Fear, TransferState};
 /// How many states a list of fears names.
 const MOST_FEARFUL: usize = 5;
 
+/// How many grievances are listed.
+const MOST_EXPECTED: usize = 6;
+
 /// The narrowest column that can be read.
 const LEAST_WIDTH: f32 = 300.0;
 
@@ -21,6 +24,7 @@ pub fn show(ui: &mut Ui, session: &Session, selection: &mut Selection, palette: 
     ui.columns(columns, |uis| {
         let last = columns - 1;
         balance(&mut uis[0], session, palette);
+        deterrence(&mut uis[0], session, selection, palette);
         regions(&mut uis[0], session, palette);
         norms(&mut uis[1.min(last)], session, palette);
         fears(&mut uis[1.min(last)], session, selection, palette);
@@ -63,6 +67,41 @@ fn balance(ui: &mut Ui, session: &Session, palette: &Palette) {
     ];
     for (name, value, hint) in rows {
         share(ui, name, value, hint, palette.accent, palette);
+    }
+}
+
+/// Who has a grievance against whom, and what it expects to meet: the likeliest attacks first.
+fn deterrence(ui: &mut Ui, session: &Session, selection: &mut Selection, palette: &Palette) {
+    let mut all: Vec<_> = session.outlook().iter().collect();
+    all.sort_by(|a, b| b.forecast.chance_alone.total_cmp(&a.forecast.chance_alone));
+    if all.is_empty() {
+        return;
+    }
+    section(ui, "Expected defenders", palette);
+    let name = |s: StateId| short_name(&session.scenario().state(s).name);
+    for o in all.into_iter().take(MOST_EXPECTED) {
+        let pair = format!("{} against {}", name(o.state), name(o.target));
+        let link = ui.link(RichText::new(pair).size(13.5));
+        let named = o.forecast.defenders.iter().take(3).map(|(s, p)| format!("{} {p:.2}", name(*s)));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let more = o.forecast.defenders.len().saturating_sub(3);
+        let defenders = match (o.forecast.defenders.len(), more) {
+            (0, _) => "nobody".to_owned(),
+            (_, 0) => named,
+            (_, more) => format!("{named} and {more} more"),
+        };
+        let percent = crate::chronicle::percent;
+        let hint = format!(
+            "It would win with a chance of {}, against the target alone {}. Where states act of their own accord, the chance of an attack in a year is {}; if nobody stood by the target, {}.",
+            percent(o.forecast.victory),
+            percent(o.forecast.victory_alone),
+            percent(o.forecast.chance),
+            percent(o.forecast.chance_alone)
+        );
+        ui.add(Label::new(faint(defenders, palette).size(13.0)).wrap()).on_hover_text(&hint);
+        if link.on_hover_text(hint).clicked() {
+            selection.select(o.state);
+        }
     }
 }
 
