@@ -104,8 +104,14 @@ def main() -> None:
     title = f"{args.rows.stem}: {rows.height:,} histories, seed {rows['seed'][0]}"
     plot(rows, open_ones[:5], name, title, args.png)
 
+    # Turn 0 is a war that was under way: no chance decides that.
+    from_start = [s for s in order if entered[s].count() > 0 and entered[s].min() == 0]
+    if from_start:
+        print("at war from the start: " + ", ".join(name.get(s, s) for s in from_start))
     print(f"{rows.height} histories; share in which a state entered a war, Wilson interval of 95 %")
     for state in order:
+        if state in from_start:
+            continue
         count = entered[state].count()  # An empty cell means that it did not enter.
         low, high = wilson(count, rows.height)
         share = 100 * count / rows.height

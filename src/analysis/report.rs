@@ -25,6 +25,7 @@ pub fn report(simulation: &mut Simulation) -> Value {
             json!({
                 "state": id(e.state),
                 "conflict": prose.conflict(e.conflict),
+                "conflict_id": e.conflict,
                 "side": e.side,
                 "role": e.role,
                 "turn": e.turn,
@@ -74,6 +75,7 @@ fn fact(simulation: &Simulation, prose: &Prose, fact: &Fact) -> Value {
     });
     if let Some(conflict) = fact.kind.conflict() {
         value["conflict"] = json!(prose.conflict(conflict));
+        value["conflict_id"] = json!(conflict);
     }
     let checks = |list: &[Check]| -> Vec<Value> {
         list.iter().map(|c| json!({"condition": c.condition, "met": c.met})).collect()

@@ -9,19 +9,21 @@ use crate::scenario::Scenario;
 
 /// A number for each of some states.
 fn by_state(scenario: &Scenario, all: &[(StateId, f64)]) -> Value {
-    all.iter().map(|(state, x)| (scenario.state(*state).id.clone(), json!(x))).collect::<serde_json::Map<_, _>>().into()
+    all.iter()
+        .map(|(state, x)| (scenario.state(*state).id.clone(), json!(x)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// A number for each of some pairs of states.
 fn by_pair(scenario: &Scenario, all: &[(StateId, StateId, f64)]) -> Value {
-    let one = |(from, to, x): &(StateId, StateId, f64)| {
-        json!({"from": scenario.state(*from).id, "to": scenario.state(*to).id, "hostility": x})
-    };
+    let one = |(from, to, x): &(StateId, StateId, f64)| json!({"from": scenario.state(*from).id, "to": scenario.state(*to).id, "hostility": x});
     all.iter().map(one).collect()
 }
 
 fn vote(scenario: &Scenario, vote: &Vote) -> Value {
-    let ids = |all: &[StateId]| -> Vec<String> { all.iter().map(|s| scenario.state(*s).id.clone()).collect() };
+    let ids =
+        |all: &[StateId]| -> Vec<String> { all.iter().map(|s| scenario.state(*s).id.clone()).collect() };
     json!({
         "proposed_by": vote.proposed.map(|s| &scenario.state(s).id),
         "yes": ids(&vote.yes),
@@ -69,9 +71,7 @@ pub fn statecraft(scenario: &Scenario, what: &Statecraft) -> Value {
         }
         Statecraft::Arrived { amount, .. } => json!({"amount": amount}),
         Statecraft::Stocked(all) => {
-            let one = |m: &crate::chronicle::Munitions| {
-                json!({"state": id(m.state), "used": m.used, "made": m.made, "stock": m.stock})
-            };
+            let one = |m: &crate::chronicle::Munitions| json!({"state": id(m.state), "used": m.used, "made": m.made, "stock": m.stock});
             json!({"munitions": all.iter().map(one).collect::<Vec<_>>()})
         }
         Statecraft::Evidence { transfer: t, found } | Statecraft::Exposed { transfer: t, found } => {
@@ -85,7 +85,8 @@ pub fn statecraft(scenario: &Scenario, what: &Statecraft) -> Value {
             json!({"transfer": transfer(*t), "under": under.map(|t| &scenario.treaty(t).id)})
         }
         Statecraft::NormBroken { norm: n, .. } => json!({"norm": norm(*n)}),
-        Statecraft::SanctionsVoted { norm: n, vote: v, .. } | Statecraft::MonitorVoted { norm: n, vote: v } => {
+        Statecraft::SanctionsVoted { norm: n, vote: v, .. }
+        | Statecraft::MonitorVoted { norm: n, vote: v } => {
             json!({"norm": norm(*n), "vote": vote(scenario, v)})
         }
         Statecraft::NormMoved { norm: n, strength } => json!({"norm": norm(*n), "strength": strength}),
@@ -142,6 +143,7 @@ pub fn conflicts(simulation: &Simulation, name: impl Fn(ConflictId) -> String) -
         });
         json!({
             "conflict": name(course.id),
+            "conflict_id": course.id,
             "began": date(course.began),
             "ended": course.ended.map(|(turn, _)| date(turn)),
             "belligerents": war.belligerents,
@@ -170,7 +172,8 @@ pub fn order(simulation: &Simulation) -> Value {
     let count = blocs.iter().flatten().max().map_or(0, |most| most + 1);
     let total: f64 = now.states.iter().map(|s| s.capability).sum();
     let bloc = |number: usize| {
-        let members: Vec<StateId> = scenario.state_ids().filter(|s| blocs[s.index()] == Some(number)).collect();
+        let members: Vec<StateId> =
+            scenario.state_ids().filter(|s| blocs[s.index()] == Some(number)).collect();
         let held: f64 = members.iter().map(|s| now.states[s.index()].capability).sum();
         let share = held / total.max(1e-12);
         let members: Vec<&str> = members.iter().map(|s| scenario.state(*s).id.as_str()).collect();

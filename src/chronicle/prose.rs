@@ -763,7 +763,10 @@ impl<'a> Prose<'a> {
                         format!("{} legislature consents to fight on{odds}.", genitive(&name(*state)))
                     }
                     Domestic::Withdrawn => {
-                        format!("{} legislature takes back its consent to war{odds}.", genitive(&name(*state)))
+                        format!(
+                            "{} legislature takes back its consent to war{odds}.",
+                            genitive(&name(*state))
+                        )
                     }
                     Domestic::Refused => {
                         format!(

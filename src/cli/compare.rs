@@ -17,9 +17,10 @@ use crate::model::Replicate;
 
 /// Plays two scenarios on the same chance and says what is different.
 pub fn compare(args: &CompareArgs, format: Format) -> Result<String, Failure> {
-    if args.replicates == 0 {
+    if args.replicates < 2 {
         return Err(Failure::CouldNotRun(
-            "no history shows nothing; ask for one or more with --replicates".into(),
+            "one history shows no difference that could not be chance; ask for two or more with --replicates"
+                .into(),
         ));
     }
     if args.with.is_none() && args.set.is_empty() && args.preset.is_none() {
@@ -43,6 +44,7 @@ pub fn compare(args: &CompareArgs, format: Format) -> Result<String, Failure> {
         let (parted, named) = comparison.parted();
         return Ok(json_text(&json!({
             "first": first.run, "second": second.run, "pairs": comparison.pairs(), "parted": parted,
+            "chronicles_differ": comparison.otherwise(),
             "parted_first": named, "differences": all,
             "explained": explained.as_ref().map(|(replicate, parting)| json!({"replicate": replicate, "parting": parting})),
         })));
@@ -126,7 +128,7 @@ fn told(first: &Loaded, second: &Loaded, comparison: &Comparison, all: &[Compare
     let mut text = format!("First:  {}\nSecond: {}\n", described(first), described(second));
     let what = format!(
         "{} pairs of histories on the same chance, seed {}. A difference is the second less the first, with its 95 % \
-         interval: for shares Newcombe's for paired data, for means the normal one.",
+         interval: for shares Newcombe's for paired data, for means Student's. Measures are those of the end.",
         grouped(comparison.pairs()),
         first.run.seed
     );
@@ -150,9 +152,10 @@ fn told(first: &Loaded, second: &Loaded, comparison: &Comparison, all: &[Compare
     let which = if which.is_empty() { String::new() } else { format!(": replicates {}", which.join(", ")) };
     let more = if parted > 8 { ", ..." } else { "" };
     text += &format!(
-        "They part in {} of {} histories{which}{more}.\n",
+        "They come to something else in {} of {} histories{which}{more}; in {} not all that happens is the same.\n",
         grouped(parted),
-        grouped(comparison.pairs())
+        grouped(comparison.pairs()),
+        grouped(comparison.otherwise())
     );
     text
 }
@@ -168,9 +171,10 @@ fn table<'c>(
         let d = &c.difference;
         let [a, b, difference, low, high] =
             [d.first, d.second, d.difference, d.low, d.high].map(|x| x * scale);
+        let [difference, low, high] = [difference, low, high].map(|x| signed(x, digits));
         let _ = writeln!(
             lines,
-            "  {:<52} {a:>7.digits$} {b:>7.digits$}   {difference:+.digits$} ({low:+.digits$} to {high:+.digits$})",
+            "  {:<52} {a:>7.digits$} {b:>7.digits$}   {difference} ({low} to {high})",
             capitalized(&c.title)
         );
     }
@@ -178,6 +182,12 @@ fn table<'c>(
         return lines;
     }
     format!("{}  {:<52} {:>7} {:>7}   difference\n{lines}", heading(title), "", "first", "second")
+}
+
+/// A number with its sign: with so many digits, or with its power of ten where these would show none of it.
+fn signed(x: f64, digits: usize) -> String {
+    let least = 0.5 * 10_f64.powi(-(digits as i32));
+    if x != 0.0 && x.abs() < least { format!("{x:+.1e}") } else { format!("{x:+.digits$}") }
 }
 
 /// How wide each of two chronicles is told.

@@ -53,10 +53,25 @@ pub fn ensemble(args: &EnsembleArgs, format: Format) -> Result<String, Failure> 
     let asked = u64::from(histories.end - histories.start);
     let first = u64::from(histories.start);
     let tally = play(args, &loaded, histories, tally, store.as_mut())?;
-    let summary = Summary::of(&Cast::of(&loaded.scenario), loaded.run.clone(), first, &tally);
+    let summary = Summary {
+        asked: args.replicates.into(),
+        until_precision: args.until_precision,
+        ..Summary::of(&Cast::of(&loaded.scenario), loaded.run.clone(), first, &tally)
+    };
     let mut notes = Vec::new();
     if let Some(store) = store {
         notes.push(store.finish(&summary, &tally)?);
+    }
+    if let Some(precision) = args.until_precision {
+        let reached = summary.precision();
+        notes.push(match reached <= precision {
+            true => format!("the precision is reached: no chance of entry is less sure than +-{:.2} points", reached * 100.0),
+            false => format!(
+                "the precision is not reached with {} histories: +-{:.2} points; ask for more with --replicates",
+                grouped(summary.replicates),
+                reached * 100.0
+            ),
+        });
     }
     if known > asked {
         notes.push(format!("there were {known} histories already, more than asked for; none was played"));
@@ -174,9 +189,12 @@ fn summary_text(summary: &Summary) -> String {
         changes => format!(", changed: {}", changes.join(", ")),
     };
     let last = (summary.first + summary.replicates).saturating_sub(1);
+    if summary.replicates == 0 {
+        return text + "No history was played: this shard has none.\n";
+    }
     let what = format!(
         "{} histories of {} turns: scenario {}, preset {}{changes}, seed {}, replicates {} to {last}; \
-         95 % intervals (Wilson) in brackets.",
+         95 % intervals (Wilson) of shares in brackets; turns and numbers are medians.",
         grouped(summary.replicates),
         run.turns,
         run.scenario,
@@ -211,8 +229,14 @@ fn entries_text(summary: &Summary) -> String {
         text += &format!("  from the start: {}\n", from_start.join(", "));
     }
     for e in summary.entries.iter().filter(|e| !e.from_start && e.share.count > 0) {
-        let side = if e.side == "Initiator" { "with the side that began" } else { "with the side attacked" };
-        let when = e.turns.map_or(String::new(), |t| format!("turn {} ({} to {})", t.median, t.p05, t.p95));
+        let side = match e.side.as_str() {
+            "Initiator" => "with the side that began",
+            "Target" => "with the side attacked",
+            _ => "on either side",
+        };
+        let when = e
+            .turns
+            .map_or(String::new(), |t| format!("turn {}, 5 to 95 %: {} to {}", t.median, t.p05, t.p95));
         let _ =
             writeln!(text, "  {:<22} {side:<25} {:<24} {when}", capitalized(&e.name), share_text(&e.share));
     }

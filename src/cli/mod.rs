@@ -254,7 +254,7 @@ struct SearchArgs {
 
 #[derive(Args, Debug)]
 struct SweepArgs {
-    /// The plan, a RON file (see docs/sweeps.md).
+    /// The plan, a RON file (see docs/ensembles.md).
     plan: PathBuf,
     /// Write one row a point here: .parquet, .csv or .jsonl. An existing file is not overwritten.
     #[arg(short, long, value_name = "FILE")]

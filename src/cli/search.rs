@@ -127,9 +127,12 @@ fn told(args: &SearchArgs, loaded: &Loaded, findings: &Findings, shown: Option<&
     );
     let mut text = format!("{}\n", wrapped(&head, 96, 0));
     let reaching = findings.found.iter().filter(|f| f.reaches).count();
-    let found = if findings.before.estimate >= args.likely {
-        "It is as likely as that already.".to_owned()
-    } else {
+    if findings.before.estimate >= args.likely {
+        return text
+            + "It is as likely as that already: there is nothing to look for.\n\
+               \nThis illustrates what the treaties and the stated rules imply; it does not predict.\n";
+    }
+    let found = {
         match reaching {
             0 => {
                 format!("None of {} single changes makes it so likely. Those that help most:", findings.tried)
@@ -141,7 +144,11 @@ fn told(args: &SearchArgs, loaded: &Loaded, findings: &Findings, shown: Option<&
         }
     };
     text += &format!("{found}\n\n");
-    let _ = writeln!(text, "  {:>5}  {:<24}  {:<28}  change", "size", "with it", "gain in points");
+    let _ = writeln!(
+        text,
+        "  {:>5}  {:<24}  {:<28}  {:>12}  change",
+        "size", "with it", "gain in points", "another seed"
+    );
     let mut kind = None;
     for f in &findings.found {
         if kind.replace(f.candidate.kind) != Some(f.candidate.kind) {
@@ -154,15 +161,16 @@ fn told(args: &SearchArgs, loaded: &Loaded, findings: &Findings, shown: Option<&
         let mark = if f.reaches { "*" } else { " " };
         let _ = writeln!(
             text,
-            "{mark} {:>5.2}  {:<24}  {gain:<28}  {}",
+            "{mark} {:>5.2}  {:<24}  {gain:<28}  {:>10.1} %  {}",
             f.size,
             share_text(&with).trim_start(),
+            f.again.estimate * 100.0,
             in_words(&f.candidate)
         );
     }
     let note = "Size: 1 for another word, an event, pledge or treaty that is not there; a quarter of a scale from 0 to 1, or \
-        a doubling or halving of a weight, counts as 1 too. The intervals are for each change by itself: the best of many \
-        looks a little better than it is, so play it again with another seed.";
+        a doubling or halving of a weight, counts as 1 too. The intervals are for each change by itself, and the best of many \
+        looks a little better than it is: the share on another seed, by which nothing was chosen, is the one to trust.";
     text += &format!("\n{}\n", wrapped(note, 96, 0));
     if let Some(shown) = shown {
         text +=
@@ -188,6 +196,7 @@ fn as_json(
         json!({
             "change": f.candidate.change.to_string(), "kind": f.candidate.kind, "size": f.size,
             "was": f.candidate.number.map(|(now, _)| now), "reaches": f.reaches, "share": f.both.difference(),
+            "another_seed": f.again,
         })
     });
     json!({

@@ -78,8 +78,9 @@ impl Store {
             let journal = Journal::create(file, schema).map_err(table_failure)?;
             return Ok(Self { file: file.to_owned(), journal, tally: Tally::default() });
         }
-        let mut journal = Journal::resume(file, schema).map_err(table_failure)?;
+        // First what may refuse, so that nothing is begun that would stand in the way of what belongs here.
         let mut tally = known_counts(file, &loaded.run)?;
+        let mut journal = Journal::resume(file, schema).map_err(table_failure)?;
         if tally.histories > journal.rows() {
             // Counts cannot be taken back, but histories can be played again.
             tally = Tally::default();

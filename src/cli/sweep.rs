@@ -86,6 +86,7 @@ fn prepare(plan: &Plan, args: &SweepArgs, format: Format) -> Result<(Sweep, Sche
     let mut about = about(&run, "sweep");
     about.insert("plan".into(), format!("{:016x}", plan.content.0));
     about.insert("replicates".into(), file.replicates.to_string());
+    about.insert("points".into(), sweep.points().to_string());
     Ok((sweep.clone(), Schema { columns: sweep.columns(), about }))
 }
 
@@ -175,12 +176,16 @@ fn told(sweep: &Sweep, found: &[Sensitivity]) -> String {
             let measures: Vec<String> = effect
                 .measures
                 .iter()
-                .map(|(name, value, half)| match *half > 0.0 {
-                    true => format!("{name} {value:+.3} +-{half:.3}"),
-                    false => format!("{name} {value:+.3}"),
+                .map(|(name, value, half)| match half {
+                    Some(half) => format!("{name} {value:+.3} +-{half:.3}"),
+                    None => format!("{name} {value:+.3}"),
                 })
                 .collect();
             let _ = writeln!(text, "  {:<widest$}  {}", effect.axis, measures.join("   "));
+        }
+        for pair in &s.interactions {
+            let ([a, b], (value, half)) = (&pair.axes, pair.second_order);
+            let _ = writeln!(text, "  {a} with {b}: second order {value:+.3} +-{half:.3}");
         }
     }
     text

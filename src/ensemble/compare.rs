@@ -39,6 +39,8 @@ pub struct Comparison {
     /// The histories that do not come to the same, the first of them by number.
     parted: u64,
     first_parted: Vec<u32>,
+    /// The histories in which anything at all is otherwise.
+    otherwise: u64,
 }
 
 /// How many of the histories that part are named.
@@ -78,6 +80,7 @@ impl Comparison {
                 _ => counts.2 += 1,
             }
         }
+        self.otherwise += u64::from(first.digest != second.digest);
         let mut same = ours == theirs;
         for (x, y) in first.numbers().iter().zip(second.numbers()) {
             same &= x.steps == y.steps;
@@ -98,6 +101,11 @@ impl Comparison {
     /// How many pairs there were.
     pub fn pairs(&self) -> u64 {
         self.pairs
+    }
+
+    /// In how many pairs the chronicles are not the same, whatever they come to.
+    pub fn otherwise(&self) -> u64 {
+        self.otherwise
     }
 
     /// How many pairs did not come to the same, and which were the first of them.

@@ -33,7 +33,8 @@ impl Goal {
     /// Reads an outcome. States go by id or name.
     ///
     /// # Errors
-    /// Where the words say nothing that is known, or name no state of the scenario; the text says what can be asked.
+    /// Where the words say nothing that is known, name no state of the scenario, or ask whether a state enters that is at war
+    /// from the start; the text says what can be asked.
     pub fn parse(words: &str, scenario: &Scenario) -> Result<Self, String> {
         let all: Vec<&str> = words.split_whitespace().collect();
         if let ["at", bound, number, what] = all[..] {
@@ -71,7 +72,15 @@ impl Goal {
             );
             format!("there is no state `{name}` in this scenario; {help}")
         })?;
-        Ok(form(state))
+        let goal = form(state);
+        let at_war = scenario.conflicts.iter().any(|c| c.belligerents.iter().any(|(s, _)| *s == state));
+        if at_war && matches!(goal, Self::Enters(_) | Self::StaysOut(_)) {
+            return Err(format!(
+                "{} is at war from the start, so it neither enters nor stays out; ask what it does of others, or of its word",
+                scenario.state(state).name
+            ));
+        }
+        Ok(goal)
     }
 
     /// Whether a history comes to this.

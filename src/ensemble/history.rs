@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{METRICS, Metrics, Simulation};
+use crate::engine::{METRICS, MetricInfo, Metrics, Simulation};
 use crate::model::{Level, Replicate, Side, StateId, Turn, Verdict};
 use crate::world::{Course, War};
 
@@ -93,6 +93,12 @@ pub struct Number {
     pub steps: i64,
 }
 
+/// The step in which a metric is summed: whole numbers as they are, real ones to a thousand millionth, so that sums are
+/// exact and the same in any order.
+pub fn exact_step(info: &MetricInfo) -> f64 {
+    if info.resolution < 1.0 { 1e-9 } else { 1.0 }
+}
+
 impl History {
     /// The numbers of a history: what its wars came to, and every metric at the end.
     pub fn numbers(&self) -> Vec<Number> {
@@ -105,8 +111,9 @@ impl History {
         ];
         for info in METRICS {
             let value = self.metrics.last().map_or(0.0, info.value);
-            let steps = (value / info.resolution).round() as i64;
-            all.push(Number { name: info.name, title: info.title, step: info.resolution, steps });
+            let step = exact_step(info);
+            let steps = (value / step).round() as i64;
+            all.push(Number { name: info.name, title: info.title, step, steps });
         }
         all
     }

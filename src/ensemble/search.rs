@@ -56,6 +56,8 @@ pub struct Found {
     pub both: Both,
     /// Whether it makes the outcome likely.
     pub reaches: bool,
+    /// The outcome with it on another seed, where nothing was chosen by it: the best of many looks better than it is.
+    pub again: Share,
 }
 
 /// What a search came to.
@@ -92,6 +94,12 @@ impl Search<'_> {
                 in_question(simulation, &mut clauses);
             }
         });
+        let held = before.iter().filter(|held| **held).count() as u64;
+        let share = Share::new(held, before.len() as u64);
+        if share.estimate >= self.likely {
+            // There is nothing to look for.
+            return Some(Findings { before: share, tried: 0, found: Vec::new() });
+        }
         let all = candidates(self.scenario, self.text, &clauses);
         let helpful = self.screen(&all, &before, cancel, progress);
         let pieces = all.len() + helpful.len();
@@ -108,9 +116,8 @@ impl Search<'_> {
             let by_kind = a.candidate.kind.cmp(&b.candidate.kind);
             by_kind.then(b.reaches.cmp(&a.reaches)).then(smaller).then(gain(b).cmp(&gain(a)))
         });
-        let held = before.iter().filter(|held| **held).count() as u64;
         let done = !cancel.load(std::sync::atomic::Ordering::Relaxed);
-        done.then(|| Findings { before: Share::new(held, before.len() as u64), tried: all.len(), found })
+        done.then_some(Findings { before: share, tried: all.len(), found })
     }
 
     /// In which of the first histories the outcome holds.
@@ -169,7 +176,7 @@ impl Search<'_> {
             let mut both = Both::default();
             before.iter().zip(outcomes).for_each(|(a, b)| both.add(*a, b));
             let reaches = both.difference().second >= self.likely;
-            Some(Found { size: candidate.size(share), candidate, both, reaches })
+            Some(Found { size: candidate.size(share), candidate, both, reaches, again: Share::default() })
         };
         let mut best = tried(1.0)?;
         if best.reaches && candidate.number.is_some() {
@@ -182,6 +189,9 @@ impl Search<'_> {
                 }
             }
         }
+        let fresh = Self { seed: self.seed.wrapping_add(1), ..*self };
+        let again = fresh.outcomes(&self.changed(&best.candidate)?, self.replicates, |_, _| {});
+        best.again = Share::new(again.iter().filter(|held| **held).count() as u64, again.len() as u64);
         Some(best)
     }
 }

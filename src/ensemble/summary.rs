@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::history::exact_step;
 use super::statistics::{Share, Spread};
-use super::tally::{Counts, Tally};
+use super::tally::{Counts, Measured, Tally};
 use crate::engine::{METRICS, MetricInfo};
 use crate::model::{Turn, Verdict};
 use crate::scenario::Scenario;
@@ -44,6 +45,12 @@ pub struct Summary {
     pub first: u64,
     /// How many histories were played.
     pub replicates: u64,
+    /// How many were asked for, all shards together.
+    #[serde(default)]
+    pub asked: u64,
+    /// The precision that was asked for, if one was: fewer histories may then have been enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_precision: Option<f64>,
     /// The chance of every state to enter a war, by side; the side of those that never do is `Neither`.
     pub entries: Vec<EntryChance>,
     /// The chance of every verdict on every state that was ever judged so; the gravest of a history counts.
@@ -69,7 +76,8 @@ pub struct EntryChance {
     pub state: String,
     /// Its name in sentences, such as "the United States".
     pub name: String,
-    /// The side: `Initiator`, `Target`, or `Neither` for a state that never entered.
+    /// The side: `Initiator`, `Target`, `Either` for both together where a state entered on both, or `Neither` for one that
+    /// never entered.
     pub side: String,
     /// Whether it fights from the start, which no chance decides.
     pub from_start: bool,
@@ -154,6 +162,8 @@ impl Summary {
         Self {
             run,
             first,
+            asked: tally.histories,
+            until_precision: None,
             replicates: tally.histories,
             entries: entries(cast, tally),
             verdicts: verdicts(cast, tally),
@@ -177,18 +187,25 @@ impl Summary {
 fn entries(cast: &Cast, tally: &Tally) -> Vec<EntryChance> {
     let mut all = Vec::new();
     for (state, sides) in &tally.entered {
-        for (side, turns) in sides {
-            let (entered, from_start) = tally.entries(state, *side);
+        let chance = |side: String, turns: &Counts| {
             let later = turns.range(1..).map(|(turn, n)| (f64::from(*turn), *n));
-            all.push(EntryChance {
+            EntryChance {
                 state: state.clone(),
                 name: cast.name(state),
-                side: format!("{side:?}"),
-                from_start: from_start > 0,
-                share: Share::new(entered + from_start, tally.histories),
+                side,
+                from_start: turns.contains_key(&0),
+                share: Share::new(turns.values().sum(), tally.histories),
                 turns: Spread::of(later),
-            });
+            }
+        };
+        if sides.len() > 1 {
+            let mut either = Counts::new();
+            for (turn, n) in sides.values().flatten() {
+                *either.entry(*turn).or_default() += n;
+            }
+            all.push(chance("Either".into(), &either));
         }
+        all.extend(sides.iter().map(|(side, turns)| chance(format!("{side:?}"), turns)));
     }
     let never = cast.states.iter().filter(|(id, _)| !tally.entered.contains_key(*id));
     all.extend(never.map(|(id, name)| EntryChance {
@@ -224,11 +241,12 @@ fn bars(counts: &Counts) -> Vec<Bar> {
 fn fans(cast: &Cast, tally: &Tally) -> Vec<Fan> {
     let fan = |info: &MetricInfo| {
         let turns = tally.metrics.get(info.name)?;
-        let spread = |counts: &Counts| {
+        let spread = |measured: &Measured| {
             // Divided rather than multiplied, so that a thousandth reads as one.
             let steps = 1.0 / info.resolution;
-            let counted = counts.iter().map(|(n, count)| (f64::from(*n) / steps, *count));
-            Spread::of(counted).unwrap_or_default()
+            let counted = measured.counts.iter().map(|(n, count)| (f64::from(*n) / steps, *count));
+            let mean = measured.sum.0 as f64 / (1.0 / exact_step(info)) / tally.histories as f64;
+            Spread { mean, ..Spread::of(counted).unwrap_or_default() }
         };
         Some(Fan {
             name: info.name.into(),

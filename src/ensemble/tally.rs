@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::history::History;
+use super::history::{History, exact_step};
 use crate::engine::METRICS;
 use crate::model::{Side, Turn, Verdict};
 use crate::scenario::Scenario;
@@ -31,8 +31,36 @@ pub struct Tally {
     pub depths: Counts,
     /// Numbers of states that joined, over histories.
     pub joiners: Counts,
-    /// By metric and turn: values in steps of the metric's resolution, counted.
-    pub metrics: BTreeMap<String, Vec<Counts>>,
+    /// By metric and turn: what was measured.
+    pub metrics: BTreeMap<String, Vec<Measured>>,
+}
+
+/// What was measured of one metric at the end of one turn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measured {
+    /// Values in steps of the metric's resolution, counted.
+    pub counts: Counts,
+    /// Their exact sum, in the steps in which a metric is summed.
+    pub sum: Sum,
+}
+
+/// A whole number that no ensemble outgrows; in files it stands as text, since JSON's numbers are smaller.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Sum(pub i128);
+
+impl From<Sum> for String {
+    fn from(sum: Sum) -> Self {
+        sum.0.to_string()
+    }
+}
+
+impl TryFrom<String> for Sum {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map(Self)
+    }
 }
 
 fn count(counts: &mut Counts, value: u32) {
@@ -70,9 +98,12 @@ impl Tally {
         count(&mut self.joiners, history.joiners());
         for info in METRICS {
             let turns = self.metrics.entry(info.name.to_owned()).or_default();
-            turns.resize_with(turns.len().max(history.metrics.len()), Counts::new);
+            turns.resize_with(turns.len().max(history.metrics.len()), Measured::default);
+            let step = exact_step(info);
             for (turn, m) in turns.iter_mut().zip(&history.metrics) {
-                count(turn, ((info.value)(m) / info.resolution).round() as u32);
+                let value = (info.value)(m);
+                count(&mut turn.counts, (value / info.resolution).round() as u32);
+                turn.sum.0 += (value / step).round() as i128;
             }
         }
     }
@@ -102,9 +133,10 @@ impl Tally {
         }
         for (name, turns) in &other.metrics {
             let into = self.metrics.entry(name.clone()).or_default();
-            into.resize_with(into.len().max(turns.len()), Counts::new);
+            into.resize_with(into.len().max(turns.len()), Measured::default);
             for (into, from) in into.iter_mut().zip(turns) {
-                merge(into, from);
+                merge(&mut into.counts, &from.counts);
+                into.sum.0 += from.sum.0;
             }
         }
     }

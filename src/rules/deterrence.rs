@@ -121,7 +121,8 @@ pub fn outlook(book: &Book) -> Vec<Outlook> {
 
 /// Those to whom a state is hostile enough to weigh an attack.
 fn rivals<'b>(book: &'b Book, state: StateId) -> impl Iterator<Item = StateId> + 'b {
-    let grave = |(_, stance): &&(StateId, crate::scenario::Stance)| stance.hostility >= book.rules().grievance;
+    let grave =
+        |(_, stance): &&(StateId, crate::scenario::Stance)| stance.hostility >= book.rules().grievance;
     book.dyads().stances_of(state).iter().filter(grave).map(|(target, _)| *target)
 }
 

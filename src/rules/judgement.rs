@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::fulfilment::{deadline, done_for, in_time, least_owed};
-use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use super::supply::supplied;
+use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::model::{ConflictId, Response, Role, Side, StateId, Verdict};
 use crate::world::{Book, Course, Owed, Status};
 

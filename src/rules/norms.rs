@@ -8,7 +8,7 @@ use super::restraint::first_uses;
 use super::supply::embargoes;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft, Vote};
 use crate::dice::Purpose;
-use crate::model::{ConflictId, Key, NormId, NormKind, Side, StateId, TransferId};
+use crate::model::{ConflictId, Key, Level, NormId, NormKind, Side, StateId, TransferId};
 use crate::scenario::{Rules, Stance};
 use crate::world::Book;
 
@@ -49,7 +49,8 @@ pub fn uphold(book: &Book, chronicle: &mut Chronicle) {
         let (mut punished, mut why) = (false, broken);
         let believes = |s| breach.believed_by(book, s);
         if let Some(proposer) = proposer(book, by, &terms.council, believes) {
-            let motion = Motion { subject: terms.key, on: Some(by), norm: strength, majority: terms.majority };
+            let motion =
+                Motion { subject: terms.key, on: Some(by), norm: strength, majority: terms.majority };
             let mut vote = ballot(book, &motion, &terms.council, &terms.vetoes, believes);
             vote.proposed = Some(proposer);
             punished = vote.adopted;
@@ -103,7 +104,8 @@ impl Breach {
             Act::Transfer(id) => book.environment.transfers[id.index()].belief(observer),
             Act::Force(conflict) => {
                 let course = book.conflict(conflict);
-                let blames_other = course.blamed.iter().any(|b| b.observer == observer && b.blamed != self.by);
+                let blames_other =
+                    course.blamed.iter().any(|b| b.observer == observer && b.blamed != self.by);
                 let hidden = course.covert.is_some_and(|(attack, _)| attack.attacker == self.by)
                     && !course.traced.contains(&observer);
                 if blames_other || hidden { 0.0 } else { 1.0 }
@@ -134,6 +136,7 @@ fn breaches(book: &Book, chronicle: &Chronicle) -> Vec<Breach> {
     for fact in facts {
         if let FactKind::Traced { observer, conflict, author, .. } = fact.kind
             && book.conflict(conflict).target == observer
+            && book.conflict(conflict).level >= Level::UseOfForce
         {
             forces(author, conflict, fact.id);
         }
@@ -142,7 +145,9 @@ fn breaches(book: &Book, chronicle: &Chronicle) -> Vec<Breach> {
         let FactKind::Statecraft(what) = &fact.kind else { continue };
         let known = match what {
             Statecraft::Published { transfer, .. } => Some(*transfer),
-            Statecraft::TransferBegan(transfer) if !book.scenario().transfer(*transfer).covert => Some(*transfer),
+            Statecraft::TransferBegan(transfer) if !book.scenario().transfer(*transfer).covert => {
+                Some(*transfer)
+            }
             // An admission says it, if nothing has before.
             Statecraft::Acknowledged { transfer, .. }
                 if book.environment.transfers[transfer.index()].published == Some(fact.id) =>
@@ -212,7 +217,7 @@ fn ballot(
     believes: impl Fn(StateId) -> f64,
 ) -> Vote {
     let rules = book.rules();
-    let mut vote = Vote::default();
+    let (mut vote, mut vetoing) = (Vote::default(), 0.0_f64);
     for &voter in voters {
         let stance = motion.on.map_or_else(Stance::default, |on| book.dyads().stance(voter, on));
         let own = motion.on == Some(voter);
@@ -224,9 +229,10 @@ fn ballot(
         let draw = book.draw(Purpose::Vote, motion.on.map_or(subject, |on| subject.with(book.state(on).key)));
         if draw < no {
             vote.no.push(voter);
-            let friend = own || stance.affinity >= rules.veto_affinity;
-            if vote.vetoed.is_none() && friend && vetoes.contains(&voter) {
-                vote.vetoed = Some(voter);
+            let closeness = if own { f64::MAX } else { stance.affinity };
+            // Of several vetoes that of the closest is named.
+            if closeness >= rules.veto_affinity.max(vetoing) && vetoes.contains(&voter) {
+                (vote.vetoed, vetoing) = (Some(voter), closeness);
             }
         } else if draw < no + yes * believes(voter) {
             vote.yes.push(voter);

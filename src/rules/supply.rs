@@ -57,9 +57,8 @@ fn trade(book: &Book, t: &Transfer) -> f64 {
 /// command more than that.
 pub fn supplied(book: &Book, state: StateId, course: &Course, side: Side) -> Option<Response> {
     let all = book.scenario().transfers.iter().zip(&book.environment.transfers);
-    let to_it = all.filter(|(t, now)| {
-        t.from == state && now.running.is_some() && course.side_of(t.to) == Some(side)
-    });
+    let to_it =
+        all.filter(|(t, now)| t.from == state && now.running.is_some() && course.side_of(t.to) == Some(side));
     to_it.map(|(t, _)| if t.materiel == Materiel::Troops { Response::Deploy } else { Response::Aid }).max()
 }
 
@@ -105,7 +104,9 @@ pub fn offer(book: &Book, chronicle: &mut Chronicle) {
     let years = book.scenario().calendar.length.years();
     for ((t, now), i) in book.scenario().transfers.iter().zip(&book.environment.transfers).zip(0..) {
         let open = t.for_war && t.since.is_none() && now.running.is_none() && book.acts_alone(t.from);
-        if !open || book.draw(Purpose::Supply, t.key) >= p_sends(book.dyads().affinity(t.from, t.to), years, rules) {
+        if !open
+            || book.draw(Purpose::Supply, t.key) >= p_sends(book.dyads().affinity(t.from, t.to), years, rules)
+        {
             continue;
         }
         let war = book.conflicts.active().find(|c| c.side_of(t.to).is_some());
@@ -165,6 +166,11 @@ pub fn send(book: &Book, chronicle: &mut Chronicle) {
         for help in course.help.iter().filter(|h| h.most == Response::Aid) {
             let (from, to) = (help.state, course.originator(help.side));
             let Some(munitions) = book.state(from).munitions else { continue };
+            // Where the scenario says what is sent, that is all.
+            let told = |t: &Transfer| (t.from, t.to) == (from, to) && t.materiel.is_stocked();
+            if book.scenario().transfers.iter().any(told) {
+                continue;
+            }
             let followed = book.state(to).munitions.is_some() && course.side_of(to).is_some();
             if !followed || course.side_of(from).is_some() {
                 continue;
@@ -208,7 +214,8 @@ pub fn use_and_make(book: &Book, chronicle: &mut Chronicle) {
         let (Some(supply), Some(m)) = (supply, book.state(state).munitions) else { continue };
         // What was fought to its end in this turn took munitions as well.
         let now = |c: &&Course| c.ended.is_none_or(|(at, _)| at == turn);
-        let left = |c: &Course| c.belligerents.iter().any(|b| b.state == state && b.until.is_some_and(|u| u < turn));
+        let left =
+            |c: &Course| c.belligerents.iter().any(|b| b.state == state && b.until.is_some_and(|u| u < turn));
         let fought = book.conflicts.all().iter().filter(now);
         let fought = fought.filter(|c| c.fought_on(state).is_some() && !left(c));
         let intensity = fought

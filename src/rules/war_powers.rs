@@ -111,13 +111,7 @@ fn vote(
 }
 
 /// The support for a war, the chance that the legislature consents to it, and the number drawn.
-fn tally(
-    book: &Book,
-    state: StateId,
-    conflict: ConflictId,
-    side: Side,
-    threshold: f64,
-) -> (f64, f64, f64) {
+fn tally(book: &Book, state: StateId, conflict: ConflictId, side: Side, threshold: f64) -> (f64, f64, f64) {
     let rules = book.rules();
     let course = book.conflict(conflict);
     let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Preset, RulesFile};
-use crate::model::{Automaticity, Chain, Control, Depth, Form, Level, Materiel, Motive, NormKind, Obligation, Performance, Pretext, Renewal, Response, Side, SignalKind, Strength, Theatre, TurnLength, Verdict, WarPowers};
+use crate::model::{
+    Automaticity, Chain, Control, Depth, Form, Level, Materiel, Motive, NormKind, Obligation, Performance,
+    Pretext, Renewal, Response, Side, SignalKind, Strength, Theatre, TurnLength, Verdict, WarPowers,
+};
 
 /// A scenario file (format 1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

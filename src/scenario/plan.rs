@@ -178,6 +178,53 @@ fn is_below(low: f64, high: f64) -> bool {
     low.partial_cmp(&high) == Some(std::cmp::Ordering::Less)
 }
 
+/// Columns that every table of a sweep has, whose names no axis may take.
+const TAKEN: [&str; 5] = ["run", "run_key", "plan", "seed", "replicates"];
+
+/// Designs that are large enough, outcomes and axes each named once, and a precision that can be reached.
+fn check_names(file: &PlanFile, places: &super::locate::Places, out: &mut Diagnostics) {
+    let repeated =
+        |names: &[String]| -> Option<usize> { (1..names.len()).find(|i| names[..*i].contains(&names[*i])) };
+    if let Some(i) = repeated(&file.outcomes) {
+        let message = format!("the outcome `{}` is given twice", file.outcomes[i]);
+        out.add_contradiction(places.value(&format!("outcomes/{i}")), message, "give it once");
+    }
+    if let Some(p) = file.stop_at_precision.filter(|p| !(*p > 0.0 && *p < 1.0)) {
+        out.add_out_of_range(places.value("stop_at_precision"), "`stop_at_precision`", p, (0.0, 1.0));
+    }
+    let whole = (&file.axes, file.design, String::new());
+    let parts = file.plans.iter().zip(0..).map(|(p, i)| (&p.axes, p.design, format!("plans/{i}/")));
+    for (axes, design, at) in std::iter::once(whole).chain(parts) {
+        let names: Vec<String> =
+            axes.iter().map(|a| a.name.clone().unwrap_or_else(|| a.path.clone())).collect();
+        let paths: Vec<String> = axes.iter().map(|a| a.path.clone()).collect();
+        if let Some(i) = repeated(&paths).or_else(|| repeated(&names)) {
+            let message = format!("`{}` is varied by two axes", names[i]);
+            let place = places.value(&format!("{at}axes/{i}/path"));
+            out.add_contradiction(
+                place,
+                message,
+                "vary it once; another name does not make it another thing",
+            );
+        }
+        if let Some(i) = names.iter().position(|n| TAKEN.contains(&n.as_str())) {
+            let message = format!("every table has a column `{}` already", names[i]);
+            let place = places.value(&format!("{at}axes/{i}/name"));
+            out.add_contradiction(place, message, "give the axis another `name`");
+        }
+        let (least, given, what) = match design {
+            DesignFile::Sobol { points, .. } => (4, points, "points"),
+            DesignFile::Morris { trajectories, .. } => (2, trajectories, "trajectories"),
+            DesignFile::LatinHypercube { points } => (2, points, "points"),
+            DesignFile::Factorial => continue,
+        };
+        if given < least {
+            let place = places.value(&format!("{at}design"));
+            out.add_out_of_range(place, &format!("`{what}`"), given.into(), (least.into(), 1e9));
+        }
+    }
+}
+
 /// Reads a plan. Paths and outcomes are checked against the scenario when it is played.
 pub fn parse_plan(name: &str, bytes: &[u8]) -> (Option<Plan>, Diagnostics) {
     let mut out = Diagnostics::new(name);
@@ -218,6 +265,7 @@ pub fn parse_plan(name: &str, bytes: &[u8]) -> (Option<Plan>, Diagnostics) {
             out.add_wrong_type(at, format!("{wrong} cannot be varied"), None);
         }
     }
+    check_names(&file, &read.places, &mut out);
     out.sort();
     let sound = !out.has_errors();
     (sound.then(|| Plan { content: Key::of(source), file }), out)

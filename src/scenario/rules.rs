@@ -329,7 +329,7 @@ parameters! {
         "Popular support lost to full war weariness.";
     consent_slope: 10.0 in 0.0..50.0, "1/share", "set by hand",
         "How sharply a legislature's consent turns on popular support.";
-    compliance: 0.5 in 0.0..1.0, "share", "set by hand; sign: Reiter and Stam 2002 on what democratic publics hold back",
+    compliance: 0.3 in 0.0..1.0, "share", "set by hand; sign: Reiter and Stam 2002 on what democratic publics hold back",
         "How far the legislature of a state without any democracy consents to whatever its government asks.";
     consent_lasts: 1.0 in 0.0..100.0, "years", "set by hand; sign: Mueller 1973 on support that falls with losses; 0 is for good",
         "For how long a legislature's consent to a war of others lasts before it is asked again.";

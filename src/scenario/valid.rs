@@ -5,7 +5,12 @@ use std::sync::Arc;
 
 use super::file::Confidence;
 use super::rules::{Preset, Rules};
-use crate::model::{Automaticity, Calendar, Chain, Control, ClauseId, CommitmentId, ConflictId, Date, Depth, Form, InjectId, Key, Level, Materiel, Motive, NormId, NormKind, Obligation, Performance, Place, PledgeId, Position, Pretext, RegionId, Renewal, Response, Side, SignalKind, StateId, Strength, TransferId, TreatyId, Turn, Verdict, WarPowers};
+use crate::model::{
+    Automaticity, Calendar, Chain, ClauseId, CommitmentId, ConflictId, Control, Date, Depth, Form, InjectId,
+    Key, Level, Materiel, Motive, NormId, NormKind, Obligation, Performance, Place, PledgeId, Position,
+    Pretext, RegionId, Renewal, Response, Side, SignalKind, StateId, Strength, TransferId, TreatyId, Turn,
+    Verdict, WarPowers,
+};
 
 /// A scenario, ready to run.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,8 +11,17 @@ use crate::scenario::DesignFile;
 pub struct Effect {
     /// The axis.
     pub axis: String,
-    /// The measures, by name, each with the half of its 95 % interval.
-    pub measures: Vec<(&'static str, f64, f64)>,
+    /// The measures, by name, each with the half of its 95 % interval where it has one.
+    pub measures: Vec<(&'static str, f64, Option<f64>)>,
+}
+
+/// What two axes do together beyond what each does alone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pair {
+    /// The axes.
+    pub axes: [String; 2],
+    /// The second-order index, and half of its 95 % interval.
+    pub second_order: (f64, f64),
 }
 
 /// What the axes of a part do to one result.
@@ -24,6 +33,9 @@ pub struct Sensitivity {
     pub result: String,
     /// The effects, by axis.
     pub effects: Vec<Effect>,
+    /// Interactions of two axes, where the design tells them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub interactions: Vec<Pair>,
     /// Share of the variance that a linear model explains, where one is fitted.
     pub determination: Option<f64>,
 }
@@ -46,18 +58,24 @@ pub fn sensitivity(
     }
     let said = |e: sensitivity::SensitivityError| e.to_string();
     let axes = part.axes.len();
-    let measure = |name, e: &Estimate| (name, e.value, e.interval);
+    let measure = |name, e: &Estimate| (name, e.value, Some(e.interval));
     let mut determination = None;
-    let measures: Vec<Vec<(&'static str, f64, f64)>> = match part.design {
+    let mut interactions = Vec::new();
+    let measures: Vec<Vec<(&'static str, f64, Option<f64>)>> = match part.design {
         DesignFile::Sobol { second_order, .. } => {
             let found = sensitivity::sobol(values, axes, second_order, RESAMPLES, seed).map_err(said)?;
+            let title = |i: usize| part.axes[i].title().to_owned();
+            interactions.extend(found.second.iter().map(|pair| Pair {
+                axes: [title(pair.dimensions.0), title(pair.dimensions.1)],
+                second_order: (pair.index.value, pair.index.interval),
+            }));
             let pairs = found.first.iter().zip(&found.total);
             pairs.map(|(first, total)| vec![measure("first order", first), measure("total", total)]).collect()
         }
         DesignFile::Morris { .. } => {
             let found = sensitivity::morris(&part.points, values, RESAMPLES, seed).map_err(said)?;
             let row = |e: &sensitivity::ElementaryEffects| {
-                vec![measure("mu*", &e.mu_star), ("mu", e.mu, 0.0), ("sigma", e.sigma, 0.0)]
+                vec![measure("mu*", &e.mu_star), ("mu", e.mu, None), ("sigma", e.sigma, None)]
             };
             found.iter().map(row).collect()
         }
@@ -73,5 +91,6 @@ pub fn sensitivity(
     let effects = part.axes.iter().zip(measures);
     let effects =
         effects.map(|(axis, measures)| Effect { axis: axis.title().to_owned(), measures }).collect();
-    Ok(Some(Sensitivity { plan: part.name.clone(), result: result.to_owned(), effects, determination }))
+    let (plan, result) = (part.name.clone(), result.to_owned());
+    Ok(Some(Sensitivity { plan, result, effects, interactions, determination }))
 }

@@ -88,7 +88,8 @@ impl fmt::Display for Error {
                 let journal = journal.display();
                 write!(
                     f,
-                    "`{journal}` is of a run that was cut short; go on with it by --resume, or remove it"
+                    "`{journal}` is of a run that was cut short or is still under way; go on with it by --resume, or, if no \
+                     program is at it, remove it"
                 )
             }
             Error::Busy(journal) => {

@@ -56,7 +56,7 @@ impl Journal {
             let mut rows = rows(file, &schema, file, &[])?;
             whole(&path, |mut out| {
                 out.write_all(first_line(&schema).as_bytes()).map_err(|error| Error::write(&path, error))?;
-                write_text(out, &path, Format::Csv, &schema, &mut rows)
+                write_text(out, &path, Format::Csv, &schema, &mut rows).map(drop)
             })?;
         }
         let out = File::options().read(true).write(true).open(&path);

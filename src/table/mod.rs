@@ -155,8 +155,13 @@ impl Schema {
     }
 }
 
-/// Reads a table row by row. CSV and JSON Lines say nothing of what a table is about or what its columns
-/// mean; the kinds of their columns are told from their values.
+/// Where it is said what a table of text is about and what its columns mean; Parquet holds that itself.
+pub fn schema_of(file: &Path) -> PathBuf {
+    beside(file, "schema.json")
+}
+
+/// Reads a table row by row. What CSV and JSON Lines are about stands beside them; without that, the kinds of their
+/// columns are told from their values.
 ///
 /// # Errors
 /// The file cannot be opened, or is damaged; later damage shows where the rows reach it.
@@ -176,6 +181,9 @@ fn shared_schema(files: &[PathBuf], may_differ: &[&str]) -> Result<(Schema, Path
         }
         if Format::of(file)? == Format::Parquet {
             return Ok((columnar::open(file)?.0.without(may_differ), file.clone()));
+        }
+        if let Some((schema, _)) = text::known_schema(file)? {
+            return Ok((schema.without(may_differ), file.clone()));
         }
     }
     Ok((text::infer(files)?, files.first().cloned().unwrap_or_default()))
@@ -197,7 +205,14 @@ fn rows(file: &Path, schema: &Schema, like: &Path, may_differ: &[&str]) -> Resul
 fn write(file: &Path, schema: &Schema, rows: &mut Source<'_>) -> Result<(), Error> {
     match Format::of(file)? {
         Format::Parquet => whole(file, |out| columnar::write(out, file, schema, rows)),
-        format => whole(file, |out| text::write(out, file, format, schema, rows)),
+        format => {
+            let mut seal = text::Seal::default();
+            whole(file, |out| {
+                seal = text::write(out, file, format, schema, rows)?;
+                Ok(())
+            })?;
+            text::keep_schema(file, schema, seal)
+        }
     }
 }
 

@@ -9,10 +9,13 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Cell, Column, Error, Format, Kind, Row, Rows, Schema, Source};
+use crate::model::{Key, absorb};
+
+use super::{Cell, Column, Error, Format, Kind, Row, Rows, Schema, Source, schema_of, whole};
 
 const OTHER_COLUMNS: &str = "has not the columns it should";
 
@@ -71,24 +74,42 @@ pub(super) fn header(columns: &[Column]) -> String {
     line
 }
 
-/// Writes a whole table.
+/// A number that stands for the lines of a table, one after the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seal(u64);
+
+impl Seal {
+    fn add(&mut self, line: &str) {
+        self.0 = absorb(self.0, Key::of(line).0);
+    }
+
+    fn text(self) -> String {
+        format!("{:016x}", self.0)
+    }
+}
+
+/// Writes a whole table, and hands back what stands for its rows.
 pub(super) fn write(
     mut out: &File,
     file: &Path,
     format: Format,
     schema: &Schema,
     rows: &mut Source<'_>,
-) -> Result<(), Error> {
+) -> Result<Seal, Error> {
     let encoder = Encoder::new(format, &schema.columns);
     let mut lines = if format == Format::Csv { header(&schema.columns) } else { String::new() };
+    let mut seal = Seal::default();
     for row in rows {
+        let from = lines.len();
         encoder.line(&row?, &mut lines);
+        seal.add(lines[from..].trim_end_matches('\n'));
         if lines.len() > 1 << 16 {
             out.write_all(lines.as_bytes()).map_err(|error| Error::write(file, error))?;
             lines.clear();
         }
     }
-    out.write_all(lines.as_bytes()).map_err(|error| Error::write(file, error))
+    out.write_all(lines.as_bytes()).map_err(|error| Error::write(file, error))?;
+    Ok(seal)
 }
 
 /// A value as it stands in a file.
@@ -209,6 +230,9 @@ pub(super) struct Reader {
     pub position: u64,
     /// Whether the file ends within a line.
     pub cut: bool,
+    /// What stands for the rows so far, and what should for all.
+    seal: Seal,
+    sealed: Option<String>,
 }
 
 impl Reader {
@@ -229,7 +253,8 @@ impl Reader {
     /// A reader of an open file.
     pub fn new(file: &Path, input: File) -> Reader {
         let input = BufReader::with_capacity(1 << 16, input);
-        Reader { file: file.to_owned(), input, number: 0, position: 0, cut: false }
+        let (seal, sealed) = (Seal::default(), None);
+        Reader { file: file.to_owned(), input, number: 0, position: 0, cut: false, seal, sealed }
     }
 
     /// The next whole line. Within quotes, a line of CSV goes on: outside them, their count is even.
@@ -257,6 +282,9 @@ impl Reader {
     /// The next whole row.
     pub fn row(&mut self, format: Format, columns: &[Column]) -> Result<Option<Row>, Error> {
         let Some(line) = self.line(format)? else { return Ok(None) };
+        if self.sealed.is_some() {
+            self.seal.add(&line);
+        }
         let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         let fields = fields(format, &line, &names).ok_or_else(|| self.damaged(OTHER_COLUMNS))?;
         let cells = fields.into_iter().zip(columns).map(|(field, column)| {
@@ -272,6 +300,13 @@ impl Reader {
             Ok(None) if self.cut => {
                 self.cut = false;
                 Some(Err(Error::Damaged(self.file.clone(), "its last line is not whole".to_owned())))
+            }
+            Ok(None) if self.sealed.take().is_some_and(|sealed| sealed != self.seal.text()) => {
+                let what = format!(
+                    "its rows are not those of which `{}` tells; if you changed them, remove that",
+                    schema_of(&self.file).display()
+                );
+                Some(Err(Error::Damaged(self.file.clone(), what)))
             }
             row => row.transpose(),
         }))
@@ -303,8 +338,51 @@ fn names(file: &Path, format: Format) -> Result<Option<Vec<String>>, Error> {
     Ok(Some(names.into_iter().map(name).collect()))
 }
 
-/// The rows of a finished file, and a schema that differs from this one where the names of its columns do.
+/// What stands beside a table of text.
+#[derive(Serialize, serde::Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    schema: Schema,
+    /// What stands for the rows.
+    rows: String,
+}
+
+/// Keeps beside a file what it is about, what its columns mean, and what stands for its rows.
+pub(super) fn keep_schema(file: &Path, schema: &Schema, rows: Seal) -> Result<(), Error> {
+    let path = schema_of(file);
+    let kept = Kept { schema: schema.clone(), rows: rows.text() };
+    // A schema is plain words, which JSON can always hold.
+    let text = serde_json::to_string_pretty(&kept).unwrap_or_default() + "\n";
+    whole(&path, |mut out| out.write_all(text.as_bytes()).map_err(|error| Error::write(&path, error)))
+}
+
+/// What stands beside a file of what it is about, if anything does.
+pub(super) fn known_schema(file: &Path) -> Result<Option<(Schema, String)>, Error> {
+    let path = schema_of(file);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::Read(path, error)),
+    };
+    let damaged = |_| Error::Damaged(path.clone(), "it does not hold the columns".to_owned());
+    let kept: Kept = serde_json::from_str(&text).map_err(damaged)?;
+    Ok(Some((kept.schema, kept.rows)))
+}
+
+/// The rows of a finished file, and its schema: what stands beside it, or one that differs from this one where the names of
+/// its columns do.
 pub(super) fn open(file: &Path, format: Format, schema: &Schema) -> Result<(Schema, Rows), Error> {
+    if let Some((own, sealed)) = known_schema(file)? {
+        let alike = names(file, format)?
+            .is_none_or(|names| names.iter().eq(own.columns.iter().map(|column| &column.name)));
+        if !alike {
+            let what = format!("its columns are not those of `{}`", schema_of(file).display());
+            return Err(Error::Damaged(file.to_owned(), what));
+        }
+        let reader = Reader { sealed: Some(sealed), ..Reader::at_rows(file, format)? };
+        let rows = reader.rows(format, own.columns.clone());
+        return Ok((own, rows));
+    }
     let known = |name: &String| schema.columns.iter().find(|column| column.name == *name).cloned();
     let unknown = |name| Column { name, kind: Kind::Text, meaning: String::new() };
     let column = |name| known(&name).unwrap_or_else(|| unknown(name));

@@ -141,7 +141,9 @@ fn attitudes_of(what: &Statecraft, mut set: impl FnMut(StateId, StateId, Option<
     match what {
         Statecraft::Signalled { by, provoked, .. } => provoked.iter().for_each(|(s, h)| hostile(*s, *by, *h)),
         Statecraft::Stigmatized { state, by } => by.iter().for_each(|(s, h)| hostile(*s, *state, *h)),
-        Statecraft::Rivalry(all) | Statecraft::Condemned { cost: all, .. } => all.iter().for_each(|(from, to, h)| hostile(*from, *to, *h)),
+        Statecraft::Rivalry(all) | Statecraft::Condemned { cost: all, .. } => {
+            all.iter().for_each(|(from, to, h)| hostile(*from, *to, *h))
+        }
         Statecraft::Recognized { by, of, against, gain, cost } => {
             set(*against, *by, Some(*cost), None);
             set(*of, *by, None, Some(*gain));
@@ -252,7 +254,10 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
             conflicts.get_mut(*conflict).broke.push(who);
         }
         FactKind::DomesticProcess {
-            state, conflict, result: Domestic::Refused | Domestic::Barred | Domestic::Withdrawn, ..
+            state,
+            conflict,
+            result: Domestic::Refused | Domestic::Barred | Domestic::Withdrawn,
+            ..
         } => {
             conflicts.get_mut(*conflict).stopped.push(*state);
         }

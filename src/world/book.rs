@@ -10,7 +10,10 @@ use super::course::{Course, Invocation, Owed};
 use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, ConflictId, Control, Initiative, Key, Materiel, Obligation, Response, Side, StateId, TreatyId};
+use crate::model::{
+    CommitmentId, ConflictId, Control, Initiative, Key, Materiel, Obligation, Response, Side, StateId,
+    TreatyId,
+};
 use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State};
 
 /// The world, to be read; what the ledger holds can be asked of it directly.
@@ -201,9 +204,8 @@ impl Book<'_, '_> {
     /// The share of its strength that a state has put under the command of others.
     fn lent_out(&self, state: StateId) -> f64 {
         let all = self.scenario().transfers.iter().zip(&self.environment.transfers);
-        let lent = all.filter(|(t, now)| {
-            t.from == state && t.materiel == Materiel::Troops && now.running.is_some()
-        });
+        let lent =
+            all.filter(|(t, now)| t.from == state && t.materiel == Materiel::Troops && now.running.is_some());
         (lent.map(|(t, _)| t.amount).sum::<f64>() * self.rules().transfers).min(1.0)
     }
 

@@ -21,7 +21,8 @@ pub use components::{
     Weariness,
 };
 pub use course::{
-    Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status, War,
+    Belligerent, Blame, Conflicts, Course, Help, Invocation, Obligations, Owed, Pending, PledgeBook, Status,
+    War,
 };
 pub use desk::{Desk, Rule};
 pub use environment::{Environment, NormState, Record, Supply, TransferState};

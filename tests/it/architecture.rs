@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine", &["model", "scenario", "chronicle", "dice", "world", "rules"]),
     ("analysis", &["model", "scenario", "chronicle", "engine"]),
     ("fatc", &["model", "scenario", "chronicle", "engine", "analysis"]),
-    ("table", &[]),
+    ("table", &["model"]),
     ("ensemble", &["model", "diagnostics", "scenario", "chronicle", "world", "engine", "table"]),
     ("sweep", &["model", "diagnostics", "scenario", "engine", "ensemble", "table"]),
     (

@@ -100,11 +100,16 @@ pub(super) fn in_words(side: &str) -> String {
     match side {
         "Initiator" => "On the initiator’s side".into(),
         "Target" => "On the target’s side".into(),
+        "Either" => "On either side".into(),
         other => other.into(),
     }
 }
 
 /// The class of a side's colour.
 pub(super) fn class_of(side: &str) -> &'static str {
-    if side == "Initiator" { "initiator" } else { "target" }
+    match side {
+        "Initiator" => "initiator",
+        "Either" => "either",
+        _ => "target",
+    }
 }

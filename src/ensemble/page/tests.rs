@@ -41,6 +41,8 @@ fn summary() -> Summary {
     let bars: Vec<Bar> =
         [(2, 30), (3, 60), (7, 10)].map(|(value, n)| Bar { value, share: share(n) }).to_vec();
     Summary {
+        asked: 0,
+        until_precision: None,
         run: Run {
             scenario: "a-case".into(),
             title: "A Case".into(),

@@ -189,7 +189,13 @@ fn hostile(ui: &mut Ui, session: &Session, draft: &mut Draft) {
         Pretext::Enforcement,
     ];
     let pretexts = pretexts.map(|p| (p, p.noun()));
-    choose(ui, "Pretext", &mut draft.pretext, &pretexts, "What its author says that it is; told in the chronicle");
+    choose(
+        ui,
+        "Pretext",
+        &mut draft.pretext,
+        &pretexts,
+        "What its author says that it is; told in the chronicle",
+    );
     ui.add_space(2.0);
     ui.checkbox(&mut draft.contested, "Each side says that the other began").on_hover_text(
         "Observers then believe their friends, and clauses against unprovoked attack are read accordingly",
@@ -243,7 +249,13 @@ fn field(ui: &mut Ui, name: &str, show: impl FnOnce(&mut Ui) -> egui::Response) 
 }
 
 /// A field for something that may be left open.
-fn choose<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut Option<T>, all: &[(T, &str)], hint: &str) {
+fn choose<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut Option<T>,
+    all: &[(T, &str)],
+    hint: &str,
+) {
     field(ui, name, |ui| {
         let chosen = all.iter().find(|(v, _)| Some(*v) == *value).map_or("not said", |(_, text)| text);
         let combo = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(FIELD);

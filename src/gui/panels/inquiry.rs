@@ -211,9 +211,14 @@ fn entrants(ui: &mut Ui, summary: &Summary, palette: &Palette) {
             let text = format!("{}: {}", e.name, share(&e.share));
             bar(ui, 150.0, e.share.estimate as f32, color, palette).on_hover_text(text);
             ui.label(share(&e.share));
-            let side = if with_initiator { "with the side that began" } else { "with the side attacked" };
-            let when =
-                e.turns.map_or(String::new(), |t| format!(", turn {} ({} to {})", t.median, t.p05, t.p95));
+            let side = match e.side.as_str() {
+                "Initiator" => "with the side that began",
+                "Target" => "with the side attacked",
+                _ => "on either side",
+            };
+            let when = e
+                .turns
+                .map_or(String::new(), |t| format!(", turn {}, mostly {} to {}", t.median, t.p05, t.p95));
             ui.label(faint(format!("{side}{when}"), palette));
             ui.end_row();
         }

@@ -170,7 +170,13 @@ fn room_left(book: &Book, restraint: CommitmentId) -> Response {
 
 /// The most that a state may do of its own accord for a side, by the rule for those who are bound to both: what it owes
 /// the one has been weighed against what it owes the other before.
-pub(super) fn limit_unasked(book: &Book, state: StateId, course: &Course, sides: &[Claims; 2], side: Side) -> Response {
+pub(super) fn limit_unasked(
+    book: &Book,
+    state: StateId,
+    course: &Course,
+    sides: &[Claims; 2],
+    side: Side,
+) -> Response {
     if sides.iter().all(|c| !c.is_empty()) && resolve_both(book, state, course, sides) != Some(side) {
         return Response::Abstain;
     }
