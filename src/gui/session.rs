@@ -359,7 +359,7 @@ mod tests {
 
     fn incident(session: &Session) -> SessionCommand {
         let id = |s| session.scenario().state_id(s).unwrap();
-        SessionCommand::Order(Act::Incident(Incident {
+        SessionCommand::Order(Act::Incident(crate::scenario::Incident {
             initiator: id("ALD"),
             target: id("EST"),
             level: Level::War,

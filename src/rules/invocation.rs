@@ -141,9 +141,15 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
 fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
     let helpers = course.help.iter().filter(|h| h.most >= Response::Aid).map(|h| h.state);
     let joiners = course.fighting().filter(|b| b.role == Role::Joiner).map(|b| b.state);
-    let avowed = avowals(book, course);
-    let senders = avowed.iter().map(|(by, ..)| *by);
-    let mut active: Vec<StateId> = helpers.chain(joiners).chain(senders).collect();
+    let mut settled = BTreeSet::new();
+    // Who has called what it sends lawful under a treaty has declared that already.
+    for (by, to, treaty, sent) in avowals(book, course) {
+        let new = book.has_invoked(treaty, by, course.id).is_none() && settled.insert((by, treaty));
+        if let Some(attack) = course.last_attack_on(to).filter(|_| new) {
+            invoke(book, chronicle, (treaty, by, course), (true, true, true), &[sent, attack.fact]);
+        }
+    }
+    let mut active: Vec<StateId> = helpers.chain(joiners).collect();
     active.sort_unstable();
     // Few fight, and many help: what is owed to those who fight is looked through, not what all owe.
     let owed = course.fighting().flat_map(|b| book.owed_to(b.state)).filter(|id| book.stands(**id));
@@ -151,7 +157,6 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
     let mut owed: Vec<(StateId, CommitmentId)> =
         owed.filter(|(by, _)| active.binary_search(by).is_ok()).collect();
     owed.sort_unstable();
-    let mut settled = BTreeSet::new();
     for (by, id) in owed {
         let (clause, beneficiary) = (book.clause_of(id), book.commitment(id).beneficiary);
         let open = clause.obligation.is_active()
@@ -168,21 +173,23 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
             settled.insert((by, clause.treaty));
             let subject = book.scenario().treaty(clause.treaty).key;
             let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
-            // Who has called what it sends lawful under the treaty has declared it already.
-            let avowal = avowed.iter().find(|(s, treaty, _)| (*s, *treaty) == (by, clause.treaty));
-            if avowal.is_some() || book.draw(Purpose::Declaration, subject) < book.rules().declaration {
-                let causes: Vec<FactId> = avowal.iter().map(|a| a.2).chain([attack.fact]).collect();
-                invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), &causes);
+            if book.draw(Purpose::Declaration, subject) < book.rules().declaration {
+                invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), &[attack.fact]);
             }
         }
     }
 }
 
-/// Who has admitted to sending something to a belligerent, under which treaty, and the fact of what it sends.
-fn avowals(book: &Book, course: &Course) -> Vec<(StateId, TreatyId, FactId)> {
+/// Who has admitted to sending something, to which belligerent, under which treaty, and the fact of what it sends.
+fn avowals(book: &Book, course: &Course) -> Vec<(StateId, StateId, TreatyId, FactId)> {
     let all = book.scenario().transfers.iter().zip(&book.environment.transfers);
     let avowed = all.filter(|(t, now)| now.acknowledged.contains(&t.from) && course.side_of(t.to).is_some());
-    avowed.filter_map(|(t, now)| Some((t.from, t.under?, now.running?))).collect()
+    let avowed = avowed.filter_map(|(t, now)| Some((t.from, t.to, t.under?, now.running?)));
+    let binds = |(by, to, treaty, _): &(StateId, StateId, TreatyId, FactId)| {
+        let mut under = book.commitments_under(*treaty).map(|id| (id, book.commitment(id)));
+        under.any(|(id, c)| (c.obligor, c.beneficiary) == (*by, *to) && book.stands(id))
+    };
+    avowed.filter(binds).collect()
 }
 
 /// Whether a state fights or helps on the side of another.

@@ -11,5 +11,6 @@ mod diagnostics;
 mod ensembles;
 mod golden;
 mod properties;
+mod statecraft;
 mod support;
 mod threads;
