@@ -9,9 +9,6 @@ use std::collections::BTreeMap;
 use crate::model::{CommitmentId, Obligation, StateId};
 use crate::scenario::Scenario;
 
-/// Below one, large alliances that share a leader count as one bloc (Reichardt and Bornholdt 2006).
-const RESOLUTION: f64 = 0.5;
-
 /// The bloc of each state, by id: blocs are numbered by capability, greatest first; `None` for a state
 /// that is tied to nobody.
 pub fn blocs(scenario: &Scenario, stands: impl Fn(CommitmentId) -> bool) -> Vec<Option<usize>> {
@@ -27,7 +24,7 @@ pub fn blocs(scenario: &Scenario, stands: impl Fn(CommitmentId) -> bool) -> Vec<
         }
     }
     let ties = ties(&owed);
-    let mut community = communities(scenario.states.len(), &ties);
+    let mut community = communities(scenario.states.len(), &ties, scenario.rules.bloc_resolution);
     let mut tied: Vec<bool> = vec![false; scenario.states.len()];
     for state in ties.keys().flat_map(|(a, b)| [a, b]) {
         tied[state.index()] = true;
@@ -65,7 +62,7 @@ fn shelter(owed: &BTreeMap<(StateId, StateId), f64>, community: &mut [usize], ti
 }
 
 /// Greedy modularity: the community of each state.
-fn communities(n: usize, ties: &BTreeMap<(StateId, StateId), f64>) -> Vec<usize> {
+fn communities(n: usize, ties: &BTreeMap<(StateId, StateId), f64>, resolution: f64) -> Vec<usize> {
     let total: f64 = ties.values().sum::<f64>() * 2.0;
     let mut community: Vec<usize> = (0..n).collect();
     if total <= 0.0 {
@@ -82,7 +79,7 @@ fn communities(n: usize, ties: &BTreeMap<(StateId, StateId), f64>) -> Vec<usize>
     }
     loop {
         let gain =
-            |((a, b), e): (&(usize, usize), &f64)| (e - RESOLUTION * 2.0 * ends[*a] * ends[*b], *a, *b);
+            |((a, b), e): (&(usize, usize), &f64)| (e - resolution * 2.0 * ends[*a] * ends[*b], *a, *b);
         let best = between.iter().map(gain).fold(None, |best: Option<(f64, usize, usize)>, next| {
             // A clear improvement only, so that rounding never decides.
             match best {
@@ -138,7 +135,7 @@ mod tests {
     #[test]
     fn two_triangles_joined_by_one_tie_are_two_blocs() {
         let ties = tied(&[(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)]);
-        let c = communities(6, &ties);
+        let c = communities(6, &ties, 0.5);
         assert!(c[0] == c[1] && c[1] == c[2] && c[3] == c[4] && c[4] == c[5] && c[0] != c[3]);
     }
 
@@ -150,7 +147,7 @@ mod tests {
             [owed(0, 1), owed(1, 0), owed(0, 2), owed(1, 2), owed(3, 2), owed(1, 4)].into();
         let ties = ties(&owed);
         assert_eq!(ties.keys().collect::<Vec<_>>(), [&(StateId(0), StateId(1))]);
-        let mut c = communities(5, &ties);
+        let mut c = communities(5, &ties, 0.5);
         let mut tied = vec![true, true, false, false, false];
         shelter(&owed, &mut c, &mut tied);
         assert!(c[0] == c[1] && c[2] != c[0] && c[3] != c[2]);
@@ -160,6 +157,6 @@ mod tests {
 
     #[test]
     fn without_ties_everyone_is_alone() {
-        assert_eq!(communities(3, &BTreeMap::new()), [0, 1, 2]);
+        assert_eq!(communities(3, &BTreeMap::new(), 0.5), [0, 1, 2]);
     }
 }

@@ -36,9 +36,9 @@ pub struct Prospect {
 
 /// The expected utility of an attack.
 pub fn utility(p: &Prospect, rules: &Rules) -> f64 {
-    // A norm that nobody keeps any more leaves half of what holds states back.
-    let caution =
-        rules.initiative_caution * p.norm.map_or(1.0, |strength| 0.5 + 0.5 * rules.norms * strength);
+    // What is owed to a norm goes with it.
+    let missing = p.norm.map_or(0.0, |strength| rules.norm_caution * (1.0 - rules.norms * strength));
+    let caution = rules.initiative_caution * (1.0 - missing);
     let promised = if p.promised { rules.initiative_commitment } else { 0.0 };
     rules.initiative_stakes * p.hostility * p.victory
         - rules.initiative_cost * (1.0 - p.victory)

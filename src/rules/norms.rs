@@ -14,8 +14,8 @@ use crate::world::Book;
 
 /// The chances that a state votes for and against measures against another.
 pub fn p_votes(hostility: f64, affinity: f64, norm: f64, rules: &Rules) -> (f64, f64) {
-    let against = logistic(rules.vote_slope * (affinity - hostility - 0.3));
-    let for_it = logistic(rules.vote_slope * (hostility - affinity + norm - 0.5));
+    let against = logistic(rules.vote_slope * (affinity - hostility - rules.vote_against));
+    let for_it = logistic(rules.vote_slope * (hostility - affinity + norm - rules.vote_for));
     ((1.0 - against) * for_it, against)
 }
 
@@ -308,7 +308,7 @@ pub fn recognize(
     (by, of, against): (StateId, StateId, StateId),
     cause: FactId,
 ) {
-    let step = 2.0 * book.rules().vote_cost;
+    let step = book.rules().recognition_factor * book.rules().vote_cost;
     let gain = raised(book.dyads().affinity(of, by), step);
     let cost = raised(book.dyads().hostility(against, by), step);
     let kind = FactKind::Statecraft(Statecraft::Recognized { by, of, against, gain, cost });

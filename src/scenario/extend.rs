@@ -121,6 +121,7 @@ fn lay_over(
         transfers: base.transfers,
         norms: base.norms,
         multipolar_from: top.multipolar_from.or(base.multipolar_from),
+        offers: top.offers || base.offers,
         injects: base.injects,
         expect: if top.expect.is_empty() { base.expect } else { top.expect },
     };

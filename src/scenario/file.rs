@@ -95,6 +95,9 @@ pub struct ScenarioFile {
     /// The effective number of poles from which the order counts as multipolar, if that is to be reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub multipolar_from: Option<f64>,
+    /// Whether states that share a threat may conclude treaties of which there is no draft here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub offers: bool,
     /// Events from outside the model, by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub injects: BTreeMap<String, InjectFile>,

@@ -389,6 +389,8 @@ parameters! {
         "Belief from which a covert transfer is exposed to an observer.";
     publication: 0.4 in 0.0..1.0, "probability per turn", "set by hand",
         "Chance that an observer which is fully hostile to either party publishes what has been exposed to it.";
+    publication_weight: 3.0 in 0.0..100.0, "pieces of evidence", "set by hand",
+        "What a publication is worth to one that trusts its author fully.";
     acknowledgement: 0.05 in 0.0..1.0, "probability per turn", "set by hand; about half a year passed from the reports to the acknowledgement of 2025",
         "Chance that a party admits a published transfer once the treaty is in force under which it can call it lawful.";
     norms: 1.0 in 0.0..1.0, "share", "1, so that norms are as strong as the scenario says",
@@ -397,8 +399,14 @@ parameters! {
         "Share of its strength that a norm loses by a breach that goes unpunished.";
     norm_recovery: 0.05 in 0.0..1.0, "share per year", "set by hand",
         "Share of the way back to its first strength that a norm recovers in a year.";
+    bloc_resolution: 0.5 in 0.0..10.0, "factor", "below one, so that large alliances which share a leader count as one bloc (Reichardt and Bornholdt 2006); set by hand",
+        "How finely alliances are told apart as blocs: more blocs the higher it is.";
     vote_slope: 6.0 in 0.0..50.0, "1/attitude", "set by hand",
         "How sharply votes on a state turn on hostility and affinity to it.";
+    vote_against: 0.3 in -1.0..1.0, "attitude", "set by hand",
+        "Affinity over hostility at which a vote against measures on a state is an even chance.";
+    vote_for: 0.5 in -1.0..2.0, "attitude", "set by hand",
+        "Hostility over affinity, with the strength of the norm, at which who does not vote against them is as likely to vote for them.";
     veto_affinity: 0.5 in 0.0..1.0, "affinity", "set by hand",
         "Affinity to a state from which a veto is used for it.";
     sanction_bite: 0.3 in 0.0..1.0, "share", "set by hand",
@@ -408,7 +416,9 @@ parameters! {
     stigma: 0.1 in 0.0..1.0, "hostility", "set by hand",
         "Hostility that the first use of force earns from a state without affinity, where a norm against it is at full strength; friends do not turn on it.";
     vote_cost: 0.02 in 0.0..1.0, "hostility", "set by hand",
-        "Hostility that a vote for a condemned state earns from its victim, and twice that for recognizing its claims.";
+        "Hostility that a vote for a condemned state earns from its victim, and one against it from that state.";
+    recognition_factor: 2.0 in 0.0..10.0, "factor", "set by hand",
+        "How many times as much the recognition of another's claims earns: affinity from it, and hostility from the third.";
     honour_prior: 0.75 in 0.0..1.0, "probability", "Leeds, Long and Mitchell 2000: 74.5 % of alliances were honoured in wars 1816-1944",
         "What is believed of a promise that binds fully, before anything is known of the one who gave it.";
     automatic_belief: 1.15 in 1.0..2.0, "factor", "set by hand",
@@ -455,6 +465,8 @@ parameters! {
         "What a defeat costs.";
     initiative_caution: 3.0 in 0.0..50.0, "utility", "set by hand",
         "What attacking costs anyone, before all else.";
+    norm_caution: 0.5 in 0.0..1.0, "share", "set by hand",
+        "Share of that caution which is owed to a norm against the first use of force at full strength, where there is one.";
     initiative_nuclear: 5.0 in 0.0..50.0, "utility", "set by hand",
         "What an attack costs if a state with nuclear weapons is certain to defend the target, or is the target.";
     initiative_commitment: 2.0 in 0.0..50.0, "utility", "set by hand",

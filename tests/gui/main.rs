@@ -129,12 +129,15 @@ fn the_order_drawer_shows_norms_fears_and_what_is_sent_in_secret() {
     let harness = harness(s, |ui, s| {
         panels::order::show(ui, &s.session, &mut s.selection, &palette());
     });
-    for label in ["Balance of power", "Tension by region", "Norms", "What is sent"] {
+    let sections = ["Balance of power", "Tension by region", "Expected defenders", "Norms", "What is sent"];
+    for label in sections {
         assert!(harness.query_by_label(label).is_some(), "{label}");
     }
     assert!(harness.query_by_label("Missiles from Russia to North Korea").is_some());
     assert!(harness.query_all_by_label_contains("published; denied by").next().is_some());
     assert!(harness.query_by_label_contains("not multipolar").is_some());
+    assert!(harness.query_by_label("North Korea against South Korea").is_some());
+    assert!(harness.query_all_by_label_contains("United States 0.").next().is_some());
 }
 
 #[test]
@@ -171,6 +174,37 @@ fn an_incident_is_ordered_through_the_dialog() {
     let scenario = harness.state().session.scenario();
     assert_eq!(scenario.state(incident.initiator).id, "ALD");
     assert_eq!(scenario.state(incident.target).id, "EST");
+}
+
+#[test]
+fn acts_of_other_kinds_are_ordered_through_the_same_dialog() {
+    let mut s = stage("three-leagues", 1);
+    s.selection.state = s.session.scenario().state_id("ALD");
+    let mut harness = harness(s, |ui, s| {
+        let selection = s.selection;
+        panels::incident::form(ui, &s.session, &mut s.state.incident, &selection, &palette(), &mut s.out);
+    });
+    harness.get_by_value("hostile act").click();
+    harness.run();
+    harness.get_by_label("act on a treaty").click();
+    harness.run();
+    assert!(harness.query_by_label("Choose a treaty.").is_some());
+    harness.get_by_value("choose…").click();
+    harness.run();
+    harness.get_by_label("Iron League").click();
+    harness.run();
+    harness.get_by_value("ratifies it").click();
+    harness.run();
+    harness.get_by_label("denounces it").click();
+    harness.run();
+    harness.get_by_label("Let it happen").click();
+    harness.run();
+    let s = harness.state_mut();
+    let [SessionCommand::Order(order)] = s.out.as_slice() else { panic!("{:?}", s.out) };
+    assert!(matches!(order, Act::Denunciation(..)), "{order:?}");
+    s.session.apply(SessionCommand::Order(order.clone()));
+    let told = |kind: &FactKind| matches!(kind, FactKind::Denounced { .. } | FactKind::NoticeGiven { .. });
+    assert!(s.session.chronicle().facts().iter().any(|f| told(&f.kind)));
 }
 
 #[test]

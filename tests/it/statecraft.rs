@@ -245,3 +245,21 @@ fn an_embargo_bites_from_the_start() {
     let embargo = "norms: {\"ban\": (name: \"ban\", kind: Embargo, strength: 1.0, on: [\"VEL\"], monitor: \"wardens\")},";
     assert!(made(embargo) < 0.9 * made(""));
 }
+
+#[test]
+fn who_shares_a_threat_may_conclude_what_nobody_drafted() {
+    let world = |entries: &str| {
+        grey_sea(&format!(
+            "{entries} rules: (grievance: 0.6, realignment: 10.0, ratification_rate: 1.0), relations: [(from: [\"PEL\"], to: [\"VEL\"], hostility: 0.7)]"
+        ))
+    };
+    let (open, closed) = (world("offers: true,"), world(""));
+    // Lunsea and Pellian both fear Velmar; Ormund and Tarn have their oath already.
+    let pact = open.treaty_id("offer-LUN-PEL").expect("an offer between the two that fear Velmar");
+    assert!(open.treaty_id("offer-ORM-TAR").is_none() && closed.treaty_id("offer-LUN-PEL").is_none());
+    let simulation = run(&open, 1, 0);
+    let concluded = |k: &FactKind| matches!(k, FactKind::Statecraft(Statecraft::Concluded { treaty, .. }) if *treaty == pact);
+    let in_force = |k: &FactKind| matches!(k, FactKind::EnteredIntoForce { treaty } if *treaty == pact);
+    assert_eq!((count(&simulation, concluded), count(&simulation, in_force)), (1, 1));
+    assert_eq!(crafted(&run(&closed, 1, 0), "Concluded"), 0);
+}

@@ -9,7 +9,7 @@ const KEYS: &[(&str, &str)] = &[
     ("Space", "play or pause"),
     ("Right, Left", "one turn on, one turn back"),
     ("Home, End", "to the start, to the end"),
-    ("I", "order an incident"),
+    ("I", "order an incident or another act"),
     ("Ctrl-Z, Ctrl-Y", "take an order back, bring it back"),
     ("Ctrl-S", "save your orders, for `casus run --orders`"),
     ("Wheel, + and -", "zoom the map"),

@@ -101,7 +101,7 @@ pub fn show(
         return;
     }
     let mut open = true;
-    egui::Window::new("Incident")
+    egui::Window::new("What happens next turn")
         .open(&mut open)
         .collapsible(false)
         .resizable(false)

@@ -24,8 +24,8 @@ pub fn show(ui: &mut Ui, session: &Session, selection: &mut Selection, palette: 
     ui.columns(columns, |uis| {
         let last = columns - 1;
         balance(&mut uis[0], session, palette);
-        deterrence(&mut uis[0], session, selection, palette);
         regions(&mut uis[0], session, palette);
+        deterrence(&mut uis[1.min(last)], session, selection, palette);
         norms(&mut uis[1.min(last)], session, palette);
         fears(&mut uis[1.min(last)], session, selection, palette);
         transfers(&mut uis[2.min(last)], session, palette);
@@ -132,8 +132,8 @@ fn norms(ui: &mut Ui, session: &Session, palette: &Palette) {
         };
         let under: Vec<String> = now.sanctioned.iter().map(|s| scenario.state(*s).name.clone()).collect();
         let under = match under.is_empty() {
-            true => "Nobody is under sanctions for breaking it.".to_owned(),
-            false => format!("Under sanctions for breaking it: {}.", join_words(&under)),
+            true => "Nobody is under its measures.".to_owned(),
+            false => format!("Under its measures: {}.", join_words(&under)),
         };
         ui.add(Label::new(faint(format!("{watched} {under}"), palette).size(13.0)).wrap());
     }

@@ -55,7 +55,7 @@ pub fn show(
             }
             let text = RichText::new("Incident…").color(palette.on_accent);
             let button = egui::Button::new(text).fill(palette.accent_fill);
-            let hint = "Order a hostile act for the next turn, and see who answers (I)";
+            let hint = "Order a hostile act for the next turn and see who answers, or a signal, an act on a treaty, supply, a vote or a ceasefire (I)";
             if ui.add_enabled(!session.is_at_end(), button).on_hover_text(hint).clicked() {
                 state.incident.open = !state.incident.open;
             }

@@ -3,6 +3,7 @@
 
 mod events;
 mod expectations;
+mod offers;
 mod readings;
 mod references;
 mod statecraft;
@@ -156,6 +157,9 @@ impl<'o> Lowering<'o> {
         for (id, treaty) in &file.treaties {
             let lowered = self.treaty(id, treaty, &states, &mut clauses, &mut commitments);
             treaties.push(lowered);
+        }
+        if file.offers {
+            self.offers(file, &states, &dyads, (&mut treaties, &mut clauses, &mut commitments));
         }
         self.acyclic_replacements(&treaties);
         self.keys_differ(states.iter().map(|s| (s.key, s.id.as_str())));
