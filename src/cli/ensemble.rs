@@ -229,11 +229,7 @@ fn entries_text(summary: &Summary) -> String {
         text += &format!("  from the start: {}\n", from_start.join(", "));
     }
     for e in summary.entries.iter().filter(|e| !e.from_start && e.share.count > 0) {
-        let side = match e.side.as_str() {
-            "Initiator" => "with the side that began",
-            "Target" => "with the side attacked",
-            _ => "on either side",
-        };
+        let side = e.with_whom();
         let when = e
             .turns
             .map_or(String::new(), |t| format!("turn {}, 5 to 95 %: {} to {}", t.median, t.p05, t.p95));

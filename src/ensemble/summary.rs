@@ -87,6 +87,17 @@ pub struct EntryChance {
     pub turns: Option<Spread>,
 }
 
+impl EntryChance {
+    /// On which side, in words ("with the side that began").
+    pub fn with_whom(&self) -> &'static str {
+        match self.side.as_str() {
+            "Initiator" => "with the side that began",
+            "Target" => "with the side attacked",
+            _ => "on either side",
+        }
+    }
+}
+
 /// The chance of one verdict on one state's conduct.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VerdictChance {

@@ -211,11 +211,7 @@ fn entrants(ui: &mut Ui, summary: &Summary, palette: &Palette) {
             let text = format!("{}: {}", e.name, share(&e.share));
             bar(ui, 150.0, e.share.estimate as f32, color, palette).on_hover_text(text);
             ui.label(share(&e.share));
-            let side = match e.side.as_str() {
-                "Initiator" => "with the side that began",
-                "Target" => "with the side attacked",
-                _ => "on either side",
-            };
+            let side = e.with_whom();
             let when = e
                 .turns
                 .map_or(String::new(), |t| format!(", turn {}, mostly {} to {}", t.median, t.p05, t.p95));
