@@ -17,9 +17,9 @@ use crate::model::Replicate;
 
 /// Plays two scenarios on the same chance and says what is different.
 pub fn compare(args: &CompareArgs, format: Format) -> Result<String, Failure> {
-    if args.replicates < 2 {
+    if args.replicates < 10 {
         return Err(Failure::CouldNotRun(
-            "one history shows no difference that could not be chance; ask for two or more with --replicates"
+            "fewer than ten pairs of histories show no difference that could not be chance; ask for more with --replicates"
                 .into(),
         ));
     }

@@ -44,17 +44,22 @@ pub fn ensemble(args: &EnsembleArgs, format: Format) -> Result<String, Failure> 
     let mut loaded = load_changed(&args.given, format)?;
     loaded.run.shard = args.shard.map(|s| s.to_string());
     let histories = args.shard.map_or(0..args.replicates, |s| s.of_range(args.replicates));
+    let asked = u64::from(histories.end - histories.start);
     let mut store = match &args.output {
-        Some(file) => Some(Store::open(file, &loaded, args.resume)?),
+        Some(file) => Some(Store::open(file, &loaded, args.resume, asked)?),
         None => None,
     };
     let tally = store.as_mut().map_or_else(Tally::default, Store::take_tally);
     let known = tally.histories;
-    let asked = u64::from(histories.end - histories.start);
     let first = u64::from(histories.start);
     let tally = play(args, &loaded, histories, tally, store.as_mut())?;
     let summary = Summary {
-        asked: args.replicates.into(),
+        // More than asked for may have been there.
+        asked: if args.shard.is_some() {
+            args.replicates.into()
+        } else {
+            tally.histories.max(args.replicates.into())
+        },
         until_precision: args.until_precision,
         ..Summary::of(&Cast::of(&loaded.scenario), loaded.run.clone(), first, &tally)
     };
@@ -66,6 +71,9 @@ pub fn ensemble(args: &EnsembleArgs, format: Format) -> Result<String, Failure> 
         let reached = summary.precision();
         notes.push(match reached <= precision {
             true => format!("the precision is reached: no chance of entry is less sure than +-{:.2} points", reached * 100.0),
+            false if STOP.load(Ordering::Relaxed) => {
+                format!("the precision is not reached yet: +-{:.2} points", reached * 100.0)
+            }
             false => format!(
                 "the precision is not reached with {} histories: +-{:.2} points; ask for more with --replicates",
                 grouped(summary.replicates),
@@ -157,7 +165,11 @@ fn play(
     };
     let done = u32::try_from(tally.histories).unwrap_or(u32::MAX);
     let mut next = histories.start.saturating_add(done);
-    while next < histories.end && !stop.load(Ordering::Relaxed) {
+    let enough = |tally: &Tally| {
+        let precision = || Summary::of(&cast, loaded.run.clone(), 0, tally).precision();
+        tally.histories > 0 && args.until_precision.is_some_and(|p| precision() <= p)
+    };
+    while next < histories.end && !enough(&tally) && !stop.load(Ordering::Relaxed) {
         let wave = Players::wave(next, histories.end);
         let chunks = players.play(wave, stop, &|| bar.inc(1), Default::default, harvest);
         let Some((last, _)) = chunks.last() else { break };
@@ -170,10 +182,6 @@ fn play(
         }
         if let Some(store) = &mut store {
             store.checkpoint(&tally)?;
-        }
-        let enough = |p: f64| Summary::of(&cast, loaded.run.clone(), 0, &tally).precision() <= p;
-        if args.until_precision.is_some_and(enough) {
-            break;
         }
     }
     bar.finish_and_clear();

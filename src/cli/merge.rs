@@ -146,5 +146,7 @@ fn merged(all: &[Saved], tally: &Tally) -> Summary {
     let first = all.iter().map(|s| s.summary.first).min().unwrap_or(0);
     let run = Run { shard: None, ..all[0].summary.run.clone() };
     let asked = all[0].summary.asked;
-    Summary { asked, ..Summary::of(&Cast::of_summary(&all[0].summary), run, first, tally) }
+    // A shard without any history has no days to name.
+    let telling = all.iter().find(|s| !s.summary.metrics.is_empty()).unwrap_or(&all[0]);
+    Summary { asked, ..Summary::of(&Cast::of_summary(&telling.summary), run, first, tally) }
 }

@@ -65,7 +65,7 @@ pub fn about(run: &Run, kind: &str) -> BTreeMap<String, String> {
 
 impl Store {
     /// Opens the table of an ensemble, to begin it or to go on with it.
-    pub fn open(file: &Path, loaded: &Loaded, resume: bool) -> Result<Self, Failure> {
+    pub fn open(file: &Path, loaded: &Loaded, resume: bool, asked: u64) -> Result<Self, Failure> {
         let schema = Schema { columns: columns(&loaded.scenario), about: about(&loaded.run, "ensemble") };
         if !resume {
             let summary = summary_of(file);
@@ -84,6 +84,13 @@ impl Store {
         if tally.histories > journal.rows() {
             // Counts cannot be taken back, but histories can be played again.
             tally = Tally::default();
+        }
+        if tally.histories == 0 && journal.rows() > asked {
+            return Err(Failure::CouldNotRun(format!(
+                "`{}` holds {} histories, and their counts are missing; ask for as many with --replicates, so that none is lost",
+                file.display(),
+                journal.rows()
+            )));
         }
         journal.truncate(tally.histories).map_err(table_failure)?;
         Ok(Self { file: file.to_owned(), journal, tally })
@@ -150,7 +157,8 @@ fn known_counts(file: &Path, run: &Run) -> Result<Tally, Failure> {
         return Ok(Tally::default());
     }
     let Saved { summary, tally } = saved(file)?;
-    if summary.run != *run {
+    let spelled = Run { scenario: run.scenario.clone(), ..summary.run.clone() };
+    if spelled != *run {
         return Err(Failure::CouldNotRun(format!(
             "`{}` is the summary of something else; give the same scenario, changes, seed and shard, or name another file",
             summary_of(file).display()

@@ -45,6 +45,9 @@ pub fn sweep(args: &SweepArgs, format: Format) -> Result<String, Failure> {
             format!("stopped after {rows} of {} points; go on with --resume", points.len()),
         ));
     }
+    if points.is_empty() {
+        return Ok(format!("{written}: this shard has none\n"));
+    }
     if points.len() < sweep.points() {
         return Ok(format!("{written}; `casus merge` puts the shards together\n"));
     }
@@ -64,7 +67,9 @@ fn prepare(plan: &Plan, args: &SweepArgs, format: Format) -> Result<(Sweep, Sche
     let given = Given { scenario: file.scenario.clone(), seed: file.seed, preset: None, set: Vec::new() };
     let Loaded { scenario, text, mut run } = load_changed(&given, format)?;
     for outcome in &file.outcomes {
-        Goal::parse(outcome, &scenario).map_err(Failure::CouldNotRun)?;
+        let told =
+            |why| Failure::CouldNotRun(format!("`{}`: the outcome `{outcome}`: {why}", args.plan.display()));
+        Goal::parse(outcome, &scenario).map_err(told)?;
     }
     let sweep = Sweep {
         scenario: file.scenario.clone(),
@@ -75,6 +80,15 @@ fn prepare(plan: &Plan, args: &SweepArgs, format: Format) -> Result<(Sweep, Sche
         outcomes: file.outcomes.clone(),
         parts: parts(file).map_err(Failure::CouldNotRun)?,
     };
+    let columns = sweep.columns();
+    let twice = (1..columns.len()).find(|i| columns[..*i].iter().any(|c| c.name == columns[*i].name));
+    if let Some(i) = twice {
+        return Err(Failure::CouldNotRun(format!(
+            "`{}`: two columns of the table would be called `{}`; give the axis another `name`, or say the outcome once",
+            args.plan.display(),
+            columns[i].name
+        )));
+    }
     // What cannot be changed is told before hours of work.
     for part in 0..sweep.parts.len() {
         let before: usize = sweep.parts[..part].iter().map(|p| p.points.len()).sum();

@@ -51,6 +51,9 @@ pub struct Summary {
     /// The precision that was asked for, if one was: fewer histories may then have been enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until_precision: Option<f64>,
+    /// The widest half of an interval among the chances of entry.
+    #[serde(default)]
+    pub precision: f64,
     /// The chance of every state to enter a war, by side; the side of those that never do is `Neither`.
     pub entries: Vec<EntryChance>,
     /// The chance of every verdict on every state that was ever judged so; the gravest of a history counts.
@@ -170,11 +173,12 @@ impl Cast {
 impl Summary {
     /// What the counts of an ensemble come to.
     pub fn of(cast: &Cast, run: Run, first: u64, tally: &Tally) -> Self {
-        Self {
+        let mut summary = Self {
             run,
             first,
             asked: tally.histories,
             until_precision: None,
+            precision: 0.0,
             replicates: tally.histories,
             entries: entries(cast, tally),
             verdicts: verdicts(cast, tally),
@@ -184,7 +188,9 @@ impl Summary {
             cascade_depths: bars(&tally.depths),
             joiners: bars(&tally.joiners),
             metrics: fans(cast, tally),
-        }
+        };
+        summary.precision = summary.precision();
+        summary
     }
 
     /// The widest half of an interval among the chances of entry: what is still to be learned by playing on.

@@ -194,6 +194,15 @@ fn check_names(file: &PlanFile, places: &super::locate::Places, out: &mut Diagno
     }
     let whole = (&file.axes, file.design, String::new());
     let parts = file.plans.iter().zip(0..).map(|(p, i)| (&p.axes, p.design, format!("plans/{i}/")));
+    let names: Vec<String> = file.plans.iter().map(|p| p.name.clone()).collect();
+    if let Some(i) = repeated(&names) {
+        let message = format!("two plans are called `{}`", names[i]);
+        out.add_contradiction(
+            places.value(&format!("plans/{i}/name")),
+            message,
+            "give each a name of its own",
+        );
+    }
     for (axes, design, at) in std::iter::once(whole).chain(parts) {
         let names: Vec<String> =
             axes.iter().map(|a| a.name.clone().unwrap_or_else(|| a.path.clone())).collect();
@@ -204,8 +213,12 @@ fn check_names(file: &PlanFile, places: &super::locate::Places, out: &mut Diagno
             out.add_contradiction(
                 place,
                 message,
-                "vary it once; another name does not make it another thing",
+                "vary one thing once, and give each axis a name of its own",
             );
+        }
+        if let Some(i) = names.iter().position(String::is_empty) {
+            let place = places.value(&format!("{at}axes/{i}/name"));
+            out.add_empty(place, "an axis has an empty name".into(), "give it a name, or leave `name` out");
         }
         if let Some(i) = names.iter().position(|n| TAKEN.contains(&n.as_str())) {
             let message = format!("every table has a column `{}` already", names[i]);

@@ -15,10 +15,13 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
 
+use super::seal::{Seal, sealed};
 use super::{Cell, Column, Error, Kind, Row, Rows, Schema, Source};
 
 /// The metadata that holds the columns with their meanings.
 const COLUMNS: &str = "columns";
+/// The metadata that stands for the rows.
+const ROWS: &str = "rows";
 /// The most rows of a row group, and the most cells, which bound the memory that writing takes.
 const GROUP_ROWS: usize = 1 << 16;
 const GROUP_CELLS: usize = 1 << 21;
@@ -31,14 +34,17 @@ pub(super) fn write(out: &File, file: &Path, schema: &Schema, rows: &mut Source<
     let layout = layout(&schema.columns).map_err(failed)?;
     let mut writer = SerializedFileWriter::new(out, layout, properties(schema).into()).map_err(failed)?;
     let size = (GROUP_CELLS / schema.columns.len().max(1)).clamp(1, GROUP_ROWS);
+    let mut seal = Seal::default();
     loop {
         let group = (&mut *rows).take(size).collect::<Result<Vec<Row>, Error>>()?;
         if group.is_empty() {
             break;
         }
+        group.iter().for_each(|row| seal.add(row));
         let put = writer.next_row_group().and_then(|out| put_group(out, &schema.columns, &group));
         put.map_err(failed)?;
     }
+    writer.append_key_value_metadata(KeyValue::new(ROWS.to_owned(), seal.text()));
     writer.close().map(drop).map_err(failed)
 }
 
@@ -136,11 +142,12 @@ pub(super) fn open(file: &Path) -> Result<(Schema, Rows), Error> {
         .remove(COLUMNS)
         .and_then(|columns| serde_json::from_str(&columns).ok())
         .ok_or_else(|| damaged(file, "it does not say what its columns mean"))?;
+    let seal = about.remove(ROWS).ok_or_else(|| damaged(file, "it does not say what stands for its rows"))?;
     let expected = layout(&columns).map_err(|error| damaged(file, error))?;
     if *metadata.schema_descr().root_schema() != *expected {
         return Err(damaged(file, "its columns are not those it says it has"));
     }
-    Ok((Schema { columns, about }, rows(file, reader)))
+    Ok((Schema { columns, about }, sealed(file, rows(file, reader), seal)))
 }
 
 fn damaged(file: &Path, what: impl ToString) -> Error {

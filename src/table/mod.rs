@@ -7,6 +7,7 @@ mod columnar;
 mod error;
 mod journal;
 mod merge;
+mod seal;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,8 +123,12 @@ impl Cell {
 }
 
 impl Schema {
-    /// How a schema that was found differs from this one, if it does.
+    /// How a schema that was found differs from this one, if it does. Where the content is the same, how its name was spelled
+    /// makes no difference.
     fn difference(&self, found: &Schema) -> Option<String> {
+        let same =
+            |name: &str| self.about.get(name).is_some() && self.about.get(name) == found.about.get(name);
+        let spelled = |name: &&String| *name == "scenario" && same("content");
         let describe = |column: Option<&Column>| match column {
             Some(c) => format!("`{}` ({:?}: {})", c.name, c.kind, c.meaning),
             None => "absent".to_owned(),
@@ -141,11 +146,13 @@ impl Schema {
         }
         let quote = |value: Option<&String>| value.map_or("absent".to_owned(), |value| format!("`{value}`"));
         let names: BTreeSet<&String> = self.about.keys().chain(found.about.keys()).collect();
-        names.into_iter().map(|name| (name, self.about.get(name), found.about.get(name))).find_map(
-            |(name, here, there)| {
+        names
+            .into_iter()
+            .filter(|name| !spelled(name))
+            .map(|name| (name, self.about.get(name), found.about.get(name)))
+            .find_map(|(name, here, there)| {
                 (here != there).then(|| format!("its `{name}` is {}, not {}", quote(there), quote(here)))
-            },
-        )
+            })
     }
 
     /// Leaves out what may differ between the files of one table.
@@ -206,7 +213,7 @@ fn write(file: &Path, schema: &Schema, rows: &mut Source<'_>) -> Result<(), Erro
     match Format::of(file)? {
         Format::Parquet => whole(file, |out| columnar::write(out, file, schema, rows)),
         format => {
-            let mut seal = text::Seal::default();
+            let mut seal = seal::Seal::default();
             whole(file, |out| {
                 seal = text::write(out, file, format, schema, rows)?;
                 Ok(())
@@ -233,6 +240,18 @@ fn whole(file: &Path, fill: impl FnOnce(&File) -> Result<(), Error>) -> Result<(
         let _ = fs::remove_file(&partial);
     }
     made
+}
+
+/// The rows of a file are not those that were written.
+fn damaged_rows(file: &Path) -> Error {
+    let what = match Format::of(file) {
+        Ok(Format::Parquet) | Err(_) => "its rows are not those that were written".to_owned(),
+        Ok(_) => format!(
+            "its rows are not those that were written; what stands for them is in `{}`",
+            schema_of(file).display()
+        ),
+    };
+    Error::Damaged(file.to_owned(), what)
 }
 
 /// The name of a file that stands beside another: the same, a point and an ending.

@@ -13,8 +13,7 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::model::{Key, absorb};
-
+use super::seal::{Seal, sealed};
 use super::{Cell, Column, Error, Format, Kind, Row, Rows, Schema, Source, schema_of, whole};
 
 const OTHER_COLUMNS: &str = "has not the columns it should";
@@ -74,20 +73,6 @@ pub(super) fn header(columns: &[Column]) -> String {
     line
 }
 
-/// A number that stands for the lines of a table, one after the other.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Seal(u64);
-
-impl Seal {
-    fn add(&mut self, line: &str) {
-        self.0 = absorb(self.0, Key::of(line).0);
-    }
-
-    fn text(self) -> String {
-        format!("{:016x}", self.0)
-    }
-}
-
 /// Writes a whole table, and hands back what stands for its rows.
 pub(super) fn write(
     mut out: &File,
@@ -100,9 +85,9 @@ pub(super) fn write(
     let mut lines = if format == Format::Csv { header(&schema.columns) } else { String::new() };
     let mut seal = Seal::default();
     for row in rows {
-        let from = lines.len();
-        encoder.line(&row?, &mut lines);
-        seal.add(lines[from..].trim_end_matches('\n'));
+        let row = row?;
+        encoder.line(&row, &mut lines);
+        seal.add(&row);
         if lines.len() > 1 << 16 {
             out.write_all(lines.as_bytes()).map_err(|error| Error::write(file, error))?;
             lines.clear();
@@ -230,9 +215,6 @@ pub(super) struct Reader {
     pub position: u64,
     /// Whether the file ends within a line.
     pub cut: bool,
-    /// What stands for the rows so far, and what should for all.
-    seal: Seal,
-    sealed: Option<String>,
 }
 
 impl Reader {
@@ -253,8 +235,7 @@ impl Reader {
     /// A reader of an open file.
     pub fn new(file: &Path, input: File) -> Reader {
         let input = BufReader::with_capacity(1 << 16, input);
-        let (seal, sealed) = (Seal::default(), None);
-        Reader { file: file.to_owned(), input, number: 0, position: 0, cut: false, seal, sealed }
+        Reader { file: file.to_owned(), input, number: 0, position: 0, cut: false }
     }
 
     /// The next whole line. Within quotes, a line of CSV goes on: outside them, their count is even.
@@ -282,9 +263,6 @@ impl Reader {
     /// The next whole row.
     pub fn row(&mut self, format: Format, columns: &[Column]) -> Result<Option<Row>, Error> {
         let Some(line) = self.line(format)? else { return Ok(None) };
-        if self.sealed.is_some() {
-            self.seal.add(&line);
-        }
         let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         let fields = fields(format, &line, &names).ok_or_else(|| self.damaged(OTHER_COLUMNS))?;
         let cells = fields.into_iter().zip(columns).map(|(field, column)| {
@@ -300,13 +278,6 @@ impl Reader {
             Ok(None) if self.cut => {
                 self.cut = false;
                 Some(Err(Error::Damaged(self.file.clone(), "its last line is not whole".to_owned())))
-            }
-            Ok(None) if self.sealed.take().is_some_and(|sealed| sealed != self.seal.text()) => {
-                let what = format!(
-                    "its rows are not those of which `{}` tells; if you changed them, remove that",
-                    schema_of(&self.file).display()
-                );
-                Some(Err(Error::Damaged(self.file.clone(), what)))
             }
             row => row.transpose(),
         }))
@@ -372,15 +343,15 @@ pub(super) fn known_schema(file: &Path) -> Result<Option<(Schema, String)>, Erro
 /// The rows of a finished file, and its schema: what stands beside it, or one that differs from this one where the names of
 /// its columns do.
 pub(super) fn open(file: &Path, format: Format, schema: &Schema) -> Result<(Schema, Rows), Error> {
-    if let Some((own, sealed)) = known_schema(file)? {
+    if let Some((own, seal)) = known_schema(file)? {
         let alike = names(file, format)?
             .is_none_or(|names| names.iter().eq(own.columns.iter().map(|column| &column.name)));
         if !alike {
             let what = format!("its columns are not those of `{}`", schema_of(file).display());
             return Err(Error::Damaged(file.to_owned(), what));
         }
-        let reader = Reader { sealed: Some(sealed), ..Reader::at_rows(file, format)? };
-        let rows = reader.rows(format, own.columns.clone());
+        let rows = Reader::at_rows(file, format)?.rows(format, own.columns.clone());
+        let rows = sealed(file, rows, seal);
         return Ok((own, rows));
     }
     let known = |name: &String| schema.columns.iter().find(|column| column.name == *name).cloned();

@@ -43,6 +43,7 @@ fn summary() -> Summary {
     Summary {
         asked: 0,
         until_precision: None,
+        precision: 0.0,
         run: Run {
             scenario: "a-case".into(),
             title: "A Case".into(),
