@@ -127,7 +127,7 @@ impl Schema {
     /// makes no difference.
     fn difference(&self, found: &Schema) -> Option<String> {
         let same =
-            |name: &str| self.about.get(name).is_some() && self.about.get(name) == found.about.get(name);
+            |name: &str| self.about.contains_key(name) && self.about.get(name) == found.about.get(name);
         let spelled = |name: &&String| *name == "scenario" && same("content");
         let describe = |column: Option<&Column>| match column {
             Some(c) => format!("`{}` ({:?}: {})", c.name, c.kind, c.meaning),

@@ -295,3 +295,73 @@ fn mistakes_in_a_plan_are_underlined() {
     let nothing = fails(&["sweep", &folder.file("never.ron"), "-o", &folder.file("a.csv")]);
     assert!(nothing.contains("obligations"), "{nothing}");
 }
+
+#[test]
+fn what_no_history_can_tell_is_not_asked() {
+    for args in [
+        &["search", "new-axis-2024", "--goal", "RUS stays out"][..],
+        &["search", "new-axis-2024", "--goal", "UKR enters"],
+    ] {
+        assert!(fails(args).contains("is at war from the start"), "{args:?}");
+    }
+    let few = fails(&["compare", "three-leagues", "--set", "rules/reluctance=0", "-n", "1"]);
+    assert!(few.contains("could not be chance"), "{few}");
+}
+
+#[test]
+fn shards_of_a_sweep_that_are_missing_or_of_another_seed_are_refused() {
+    let folder = Folder::new("sweep-shards");
+    let file = |name: &str| folder.file(name);
+    let plan = plan(&folder);
+    let other = fs::read_to_string(&plan).expect("the plan").replace("seed: 3,", "seed: 99,");
+    fs::write(file("other.ron"), other).expect("another plan");
+    for (plan, shard, name) in
+        [(&plan, "1/2", "a1.csv"), (&plan, "2/2", "a2.csv"), (&file("other.ron"), "2/2", "b2.csv")]
+    {
+        succeeds(&["sweep", plan, "--shard", shard, "-o", &file(name)]);
+    }
+    let missing = fails(&["merge", &file("a1.csv"), "-o", &file("m.csv")]);
+    assert!(missing.contains("shard 2/2 is missing"), "{missing}");
+    let foreign = fails(&["merge", &file("a1.csv"), &file("b2.csv"), "-o", &file("m.csv")]);
+    assert!(foreign.contains("does not belong with"), "{foreign}");
+    let resumed = fails(&["sweep", &file("other.ron"), "--resume", "-o", &file("a1.csv"), "--shard", "1/2"]);
+    assert!(resumed.contains("does not"), "{resumed}");
+    succeeds(&["merge", &file("a1.csv"), &file("a2.csv"), "-o", &file("m.csv")]);
+}
+
+#[test]
+fn means_are_of_the_numbers_themselves() {
+    let folder = Folder::new("means");
+    let rows = folder.file("rows.jsonl");
+    let text = succeeds(&["ensemble", "three-leagues", "-n", "50", "--format", "json", "-o", &rows]);
+    let summary: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let lines = fs::read_to_string(&rows).expect("rows");
+    for fan in summary["metrics"].as_array().expect("metrics") {
+        let column = format!("{}_end", fan["name"].as_str().expect("a name"));
+        let of = |line: &str| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("a row");
+            row[&column].as_f64().expect("a number")
+        };
+        let mean = lines.lines().map(of).sum::<f64>() / 50.0;
+        let told = fan["turns"].as_array().and_then(|t| t.last()).expect("the last turn")["mean"].as_f64();
+        assert!((told.expect("a mean") - mean).abs() < 1e-8, "{column}");
+    }
+}
+
+#[test]
+fn rows_that_were_changed_do_not_pass_for_those_that_were_played() {
+    let folder = Folder::new("changed");
+    let file = |name: &str| folder.file(name);
+    for shard in ["1/2", "2/2"] {
+        let name = file(&format!("{}.csv", &shard[..1]));
+        succeeds(&["ensemble", "three-leagues", "-n", "20", "--shard", shard, "-o", &name]);
+    }
+    let text = fs::read_to_string(file("1.csv")).expect("rows");
+    fs::write(file("1.csv"), text.replacen("\"Initiator\"", "\"Target\"", 1)).expect("a change");
+    let told = fails(&["merge", &file("1.csv"), &file("2.csv"), "-o", &file("m.csv")]);
+    assert!(told.contains("not those that were written"), "{told}");
+    // Cut off at the end of a line, so that nothing but its count tells.
+    let cut: Vec<&str> = text.lines().collect();
+    fs::write(file("1.csv"), cut[..cut.len() - 1].join("\n") + "\n").expect("a cut");
+    fails(&["merge", &file("1.csv"), &file("2.csv"), "-o", &file("m.csv")]);
+}
