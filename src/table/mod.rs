@@ -146,6 +146,10 @@ impl Schema {
         }
         let quote = |value: Option<&String>| value.map_or("absent".to_owned(), |value| format!("`{value}`"));
         let names: BTreeSet<&String> = self.about.keys().chain(found.about.keys()).collect();
+        // What stands for a whole text says least, and comes last.
+        let (whole, parts): (Vec<_>, Vec<_>) =
+            names.into_iter().partition(|name| ["content", "plan"].contains(&name.as_str()));
+        let names = parts.into_iter().chain(whole);
         names
             .into_iter()
             .filter(|name| !spelled(name))
