@@ -11,10 +11,10 @@ use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::dice::Purpose;
 use crate::model::{
-    CommitmentId, ConflictId, Control, Initiative, Key, Materiel, Obligation, Response, Side, StateId,
+    CommitmentId, ConflictId, Control, Initiative, Key, Obligation, Response, Side, StateId, TransferId,
     TreatyId,
 };
-use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State};
+use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State, Transfer};
 
 /// The world, to be read; what the ledger holds can be asked of it directly.
 pub struct Book<'w, 's> {
@@ -203,18 +203,20 @@ impl Book<'_, '_> {
 
     /// The share of its strength that a state has put under the command of others.
     fn lent_out(&self, state: StateId) -> f64 {
-        let all = self.scenario().transfers.iter().zip(&self.environment.transfers);
-        let lent =
-            all.filter(|(t, now)| t.from == state && t.materiel == Materiel::Troops && now.running.is_some());
-        (lent.map(|(t, _)| t.amount).sum::<f64>() * self.rules().transfers).min(1.0)
+        let lent = self.lent_troops().filter(|t| t.from == state);
+        (lent.map(|t| t.amount).sum::<f64>() * self.rules().transfers).min(1.0)
+    }
+
+    /// Troops that are under the command of others now.
+    fn lent_troops(&self) -> impl Iterator<Item = &Transfer> {
+        let running = |id: &&TransferId| self.environment.transfers[id.index()].running.is_some();
+        self.setting.troops.iter().filter(running).map(|id| self.scenario().transfer(*id))
     }
 
     /// The strength of troops that others have put under a belligerent's command.
     fn lent(&self, state: StateId) -> f64 {
-        let all = self.scenario().transfers.iter().zip(&self.environment.transfers);
-        let lent =
-            all.filter(|(t, now)| t.to == state && t.materiel == Materiel::Troops && now.running.is_some());
-        lent.map(|(t, _)| t.amount * self.capability(t.from)).sum::<f64>() * self.rules().transfers
+        let lent = self.lent_troops().filter(|t| t.to == state);
+        lent.map(|t| t.amount * self.capability(t.from)).sum::<f64>() * self.rules().transfers
     }
 
     /// The projected strength of a side: that of those who fight, and a part of that of those who help.

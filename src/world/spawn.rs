@@ -14,7 +14,8 @@ use super::ledger::{Ledger, Now, Round};
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase, Statecraft};
 use crate::dice::Dice;
 use crate::model::{
-    ClauseId, CommitmentId, ConflictId, Date, Form, PledgeId, Response, Role, Side, TransferId, Turn,
+    ClauseId, CommitmentId, ConflictId, Date, Form, Materiel, PledgeId, Response, Role, Side, TransferId,
+    Turn,
 };
 use crate::scenario::{Clause, Member, Scenario, Treaty};
 
@@ -33,6 +34,8 @@ pub struct Setting {
     pub(super) relies_on: Vec<Vec<CommitmentId>>,
     /// The clauses that are owed once somebody fights.
     pub(super) waiting: Vec<ClauseId>,
+    /// The transfers that are of troops.
+    pub(super) troops: Vec<TransferId>,
 }
 
 /// How everything that changes stands before the first turn.
@@ -72,7 +75,9 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
         |(clause, id): (&Clause, u32)| (!clause.trigger.once_fighting.is_empty()).then_some(ClauseId(id));
     let waiting = scenario.clauses.iter().zip(0..).filter_map(waits).collect();
     let scenario = Arc::clone(scenario);
-    world.insert_resource(Setting { scenario, states, treaties, owes, relies_on, waiting });
+    let of_troops = scenario.transfers.iter().zip(0..).filter(|(t, _)| t.materiel == Materiel::Troops);
+    let troops = of_troops.map(|(_, id)| TransferId(id)).collect();
+    world.insert_resource(Setting { scenario, states, treaties, owes, relies_on, waiting, troops });
     begin(world, dice);
 }
 
