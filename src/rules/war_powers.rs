@@ -133,7 +133,11 @@ pub fn renew(book: &Book, chronicle: &mut Chronicle) {
     }
     let lasts = (lasts / book.scenario().calendar.length.years()).round().max(1.0) as u32;
     for course in book.conflicts.active() {
-        for b in course.fighting().filter(|b| b.role == Role::Joiner && !course.is_attacked(b.state)) {
+        let asked = course.fighting().filter(|b| {
+            let law = matches!(book.state(b.state).war_powers, WarPowers::Legislature { .. });
+            law && b.role == Role::Joiner && !course.is_attacked(b.state)
+        });
+        for b in asked {
             let (state, conflict, side) = (b.state, course.id, b.side);
             let fought = turn.0.saturating_sub(b.since.0);
             let WarPowers::Legislature { threshold, .. } = powers(book, state, conflict) else { continue };
