@@ -111,17 +111,36 @@ impl Simulation {
             let ledger = world.resource::<Ledger>();
             blocs.refresh(&scenario, ledger.treaty_changes, ledger.standing());
         });
-        let ledger = self.world.resource::<Ledger>();
-        self.balance.refresh(&scenario, &ledger.attitudes, ledger.sign_changes);
-        let now = world::Glance::by(&self.world, &self.columns);
-        let blocs = self.world.resource::<Blocs>();
-        let fears = &self.world.resource::<Fears>().of;
-        let (metrics, regional) = Metrics::of(&self.scenario, &now, blocs.now(), &self.balance, fears);
+        let (metrics, regional) = match self.unchanged() {
+            Some(same) => {
+                debug_assert_eq!(same, self.measured(), "nothing has happened, so nothing is otherwise");
+                same
+            }
+            None => self.measured(),
+        };
         if self.metrics.is_empty() {
             self.world.resource_mut::<Blocs>().open(metrics.multipolar);
         }
         self.metrics.push(metrics);
         self.regional.push(regional);
+    }
+
+    /// What is measured at the end of a turn in which nothing has happened: what was before.
+    fn unchanged(&self) -> Option<(Metrics, Vec<f64>)> {
+        let (now, happened) = (&self.ledger().now, self.chronicle().len() > self.ledger().round.turn_start);
+        let quiet = !happened && !self.world.resource::<Fears>().changed;
+        let (before, regional) = self.metrics.last().zip(self.regional.last()).filter(|_| quiet)?;
+        let date = self.scenario.calendar.date(now.turn);
+        Some((Metrics { turn: now.turn, date, ..*before }, regional.clone()))
+    }
+
+    fn measured(&mut self) -> (Metrics, Vec<f64>) {
+        let ledger = self.world.resource::<Ledger>();
+        self.balance.refresh(&self.scenario, &ledger.attitudes, ledger.sign_changes);
+        let now = world::Glance::by(&self.world, &self.columns);
+        let blocs = self.world.resource::<Blocs>();
+        let fears = &self.world.resource::<Fears>().of;
+        Metrics::of(&self.scenario, &now, blocs.now(), &self.balance, fears)
     }
 
     /// Plays on up to the scenario's last turn, or for `turns` if given.

@@ -107,6 +107,8 @@ pub struct Fears {
     /// When they were found: treaties that had changed, conflicts that there had been and that went on, promises broken,
     /// the year.
     found: Option<(u32, usize, usize, usize, u32)>,
+    /// Whether they were found to be others at the end of this turn.
+    pub changed: bool,
 }
 
 impl Fears {
@@ -116,9 +118,12 @@ impl Fears {
         let (begun, active) = (book.conflicts.all().len(), book.conflicts.active().count());
         let broken = book.obligations.fulfilled[Fulfilment::Reneged as usize];
         let now = (book.treaty_changes, begun, active, broken, year as u32);
+        self.changed = false;
         if self.found != Some(now) {
             self.found = Some(now);
-            self.of = of_all(book);
+            let found = of_all(book);
+            self.changed = found != self.of;
+            self.of = found;
         }
     }
 }
