@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::chronicle::{Chronicle, FactKind, Fulfilment};
+use crate::chronicle::{Fact, FactKind, Fulfilment};
 use crate::model::{CommitmentId, ConflictId, Obligation};
 use crate::scenario::Scenario;
 
@@ -34,10 +34,10 @@ enum Fate {
     Fulfilled(Fulfilment),
 }
 
-/// What became of what was owed, by kind of obligation, as the last fact on each tells it.
-pub fn reliability(scenario: &Scenario, chronicle: &Chronicle) -> BTreeMap<Obligation, Reliability> {
+/// What became of what was owed, by kind of obligation, as the last of these facts on each tells it.
+pub fn reliability(scenario: &Scenario, facts: &[Fact]) -> BTreeMap<Obligation, Reliability> {
     let mut fates: BTreeMap<(CommitmentId, ConflictId), Fate> = BTreeMap::new();
-    for fact in chronicle.facts() {
+    for fact in facts {
         match fact.kind {
             FactKind::Tested { commitment, ref attack, owed: true, acts: true, .. } => {
                 fates.entry((commitment, attack.conflict)).or_insert(Fate::Open);

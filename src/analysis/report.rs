@@ -35,10 +35,15 @@ pub fn report(simulation: &mut Simulation) -> Value {
             })
         })
         .collect();
-    let by_turn = simulation.regional_tension();
     let region = |(i, r): (usize, &crate::scenario::Region)| {
-        (r.id.clone(), json!(by_turn.iter().map(|turn| turn[i]).collect::<Vec<_>>()))
+        (r.id.clone(), json!(simulation.regional_tension().map(|turn| turn[i]).collect::<Vec<_>>()))
     };
+    let history = simulation.chronicle().facts();
+    let so_far = |m: &crate::engine::Metrics| {
+        let end = history.partition_point(|f| f.turn <= m.turn);
+        reliability(scenario, &history[..end])
+    };
+    let by_turn: Vec<_> = simulation.metrics().iter().map(so_far).collect();
     let regional: serde_json::Map<String, Value> =
         simulation.scenario().regions.iter().enumerate().map(region).collect();
     json!({
@@ -54,7 +59,9 @@ pub fn report(simulation: &mut Simulation) -> Value {
         "regional_tension": regional,
         "order": statecraft::order(simulation),
         "outlook": outlook,
-        "reliability": reliability(scenario, simulation.chronicle()),
+        "bloc_shares": simulation.bloc_shares().collect::<Vec<_>>(),
+        "reliability": reliability(scenario, history),
+        "reliability_by_turn": by_turn,
         "digest": simulation.digest(),
     })
 }

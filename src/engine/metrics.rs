@@ -123,17 +123,26 @@ pub const METRICS: &[MetricInfo] = &[
     number("breaches", "Breaches", "states", |m| m.breaches as f64),
 ];
 
+/// What is measured by region and by bloc.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Detail {
+    /// The tension of each region, by id.
+    pub regional: Vec<f64>,
+    /// The share of each bloc in the capability of all; states without allies are blocs of one.
+    pub blocs: Vec<f64>,
+}
+
 impl Metrics {
     /// Measures the world at the end of a turn.
     ///
-    /// Comes with the tension of each region.
+    /// Comes with the tension of each region and the share of each bloc.
     pub fn of(
         scenario: &Scenario,
         now: &Glance,
         (number, count): (&[usize], usize),
         balance: &Balance,
         fears: &[Fear],
-    ) -> (Self, Vec<f64>) {
+    ) -> (Self, Detail) {
         let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
         let total: f64 = capability.iter().sum();
         let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
@@ -166,7 +175,7 @@ impl Metrics {
             beyond_obligation: judged(Verdict::BeyondObligation),
             breaches: judged(Verdict::Breach),
         };
-        (metrics, pairs.regional)
+        (metrics, Detail { regional: pairs.regional, blocs })
     }
 }
 

@@ -10,7 +10,7 @@ use bevy_app::App;
 use bevy_ecs::prelude::*;
 
 use metrics::Balance;
-pub use metrics::{METRICS, MetricInfo, Metrics};
+pub use metrics::{Detail, METRICS, MetricInfo, Metrics};
 
 pub use crate::rules::blocs::blocs;
 pub use crate::rules::deterrence::Outlook;
@@ -30,7 +30,7 @@ pub struct Simulation {
     world: World,
     scenario: Arc<Scenario>,
     metrics: Vec<Metrics>,
-    regional: Vec<Vec<f64>>,
+    details: Vec<Detail>,
     /// The columns of what states hold, found once.
     columns: world::Columns,
     balance: Balance,
@@ -67,7 +67,7 @@ impl Simulation {
             world,
             scenario,
             metrics: Vec::new(),
-            regional: Vec::new(),
+            details: Vec::new(),
             balance: opening.0,
             opening,
         };
@@ -83,7 +83,7 @@ impl Simulation {
         world::begin(&mut self.world, Dice::new(seed, replicate));
         self.world.clear_trackers();
         self.metrics.clear();
-        self.regional.clear();
+        self.details.clear();
         self.balance = self.opening.0;
         self.world.resource_mut::<Fears>().clone_from(&self.opening.1);
         self.world.resource_mut::<Blocs>().clear();
@@ -111,7 +111,7 @@ impl Simulation {
             let ledger = world.resource::<Ledger>();
             blocs.refresh(&scenario, ledger.treaty_changes, ledger.standing());
         });
-        let (metrics, regional) = match self.unchanged() {
+        let (metrics, detail) = match self.unchanged() {
             Some(same) => {
                 debug_assert_eq!(same, self.measured(), "nothing has happened, so nothing is otherwise");
                 same
@@ -122,19 +122,19 @@ impl Simulation {
             self.world.resource_mut::<Blocs>().open(metrics.multipolar);
         }
         self.metrics.push(metrics);
-        self.regional.push(regional);
+        self.details.push(detail);
     }
 
     /// What is measured at the end of a turn in which nothing has happened: what was before.
-    fn unchanged(&self) -> Option<(Metrics, Vec<f64>)> {
+    fn unchanged(&self) -> Option<(Metrics, Detail)> {
         let (now, happened) = (&self.ledger().now, self.chronicle().len() > self.ledger().round.turn_start);
         let quiet = !happened && !self.world.resource::<Fears>().changed;
-        let (before, regional) = self.metrics.last().zip(self.regional.last()).filter(|_| quiet)?;
+        let (before, detail) = self.metrics.last().zip(self.details.last()).filter(|_| quiet)?;
         let date = self.scenario.calendar.date(now.turn);
-        Some((Metrics { turn: now.turn, date, ..*before }, regional.clone()))
+        Some((Metrics { turn: now.turn, date, ..*before }, detail.clone()))
     }
 
-    fn measured(&mut self) -> (Metrics, Vec<f64>) {
+    fn measured(&mut self) -> (Metrics, Detail) {
         let ledger = self.world.resource::<Ledger>();
         self.balance.refresh(&self.scenario, &ledger.attitudes, ledger.sign_changes);
         let now = world::Glance::by(&self.world, &self.columns);
@@ -200,8 +200,13 @@ impl Simulation {
     }
 
     /// Tension in each region by turn, from turn 0; stability is its complement.
-    pub fn regional_tension(&self) -> &[Vec<f64>] {
-        &self.regional
+    pub fn regional_tension(&self) -> impl ExactSizeIterator<Item = &[f64]> {
+        self.details.iter().map(|detail| detail.regional.as_slice())
+    }
+
+    /// The share of each bloc in the capability of all by turn, from turn 0; states without allies are blocs of one.
+    pub fn bloc_shares(&self) -> impl ExactSizeIterator<Item = &[f64]> {
+        self.details.iter().map(|detail| detail.blocs.as_slice())
     }
 
     /// The pledges made so far.

@@ -220,7 +220,7 @@ impl Session {
 
     /// Tension in each region at the end of the turn that is looked at.
     pub fn regional_tension(&self) -> &[f64] {
-        &self.simulation.regional_tension()[self.cursor.0 as usize]
+        self.simulation.regional_tension().nth(self.cursor.0 as usize).unwrap_or_default()
     }
 
     /// The seed.
