@@ -82,6 +82,7 @@ pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
         } else if now.running.is_none()
             && !now.over
             && t.since == Some(turn)
+            && !over()
             && t.until.is_none_or(|u| u > turn)
         {
             let kind = FactKind::Statecraft(Statecraft::TransferBegan(id));

@@ -115,6 +115,15 @@ fn what_is_sent_meets_a_duty_of_aid_and_ends_with_the_war() {
 }
 
 #[test]
+fn nothing_is_sent_for_a_war_that_is_over() {
+    let late = POWDER.replace("1300-01-01", "1301-06-01");
+    let world = grey_sea(&format!(
+        "rules: (decision: Fixed(0.0), war_turns: 3), injects: {{{LANDING}}}, transfers: {{{late}}}"
+    ));
+    assert_eq!(crafted(&run(&world, 1, 0), "TransferBegan"), 0);
+}
+
+#[test]
 fn arms_for_an_enemy_break_neutrality_and_are_resented() {
     let neutral = |transfers: &str| {
         grey_sea(&format!(
