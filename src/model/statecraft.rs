@@ -1,5 +1,6 @@
 //! What states do to and for each other short of force: supply, signals, norms.
 
+use super::Response;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,14 @@ pub enum Materiel {
 }
 
 impl Materiel {
+    /// What sending it does for a side in a war: troops under another's command are more than aid.
+    pub fn response(self) -> Response {
+        match self {
+            Materiel::Munitions | Materiel::Missiles | Materiel::Money => Response::Aid,
+            Materiel::Troops => Response::Deploy,
+        }
+    }
+
     /// Words for it ("munitions").
     pub fn noun(self) -> &'static str {
         match self {

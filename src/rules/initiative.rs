@@ -6,7 +6,7 @@
 
 use crate::chronicle::{Chronicle, FactKind, Phase};
 use crate::dice::Purpose;
-use crate::model::{Control, Initiative, Key, StateId};
+use crate::model::{Initiative, Key, StateId};
 use crate::scenario::Incident;
 use crate::world::Book;
 
@@ -22,7 +22,7 @@ pub fn take_initiative(book: &Book, chronicle: &mut Chronicle) {
         return;
     }
     let at_peace = |s: StateId| book.conflicts.wars_of(s) == 0;
-    let moved = |s: StateId| at_peace(s) && book.state(s).control == Control::Calculated;
+    let moved = |s: StateId| at_peace(s) && book.is_calculated(s);
     let Some(initiator) = pick(book, Purpose::Initiator, moved) else { return };
     let stranger = |s: StateId| s != initiator && at_peace(s) && !book.committed(initiator, s);
     let Some(target) = pick(book, Purpose::Target, stranger) else { return };

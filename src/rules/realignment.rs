@@ -7,7 +7,7 @@ use super::fulfilment::{done_for, in_time};
 use super::treaty_life;
 use crate::chronicle::{Chronicle, FactKind, Fulfilment, Phase, Statecraft};
 use crate::dice::Purpose;
-use crate::model::{ConflictId, Control, Response, StateId, TreatyId};
+use crate::model::{ConflictId, Response, StateId, TreatyId};
 use crate::scenario::{Act, Rules, Treaty};
 use crate::world::{Bond, Book, Status};
 
@@ -63,7 +63,7 @@ pub fn conclude(book: &Book, chronicle: &mut Chronicle) {
             continue;
         }
         // Nobody offers what is left to a script or a player.
-        if treaty.parties.iter().any(|p| book.state(*p).control != Control::Calculated) {
+        if treaty.parties.iter().any(|p| !book.is_calculated(*p)) {
             continue;
         }
         let draw = book.draw(Purpose::Conclusion, treaty.key);
@@ -116,7 +116,7 @@ pub fn leave(book: &Book, chronicle: &mut Chronicle) {
     let mut left = Vec::new();
     for (treaty, by, cause) in abandoned {
         let key = book.scenario().treaty(treaty).key.with(book.state(by).key);
-        let free = book.state(by).control == Control::Calculated;
+        let free = book.is_calculated(by);
         if free && !left.contains(&(treaty, by)) && book.draw(Purpose::Exit, key) < rules.abandonment_exit {
             left.push((treaty, by));
             let place = (Phase::Realignment, cause);

@@ -3,7 +3,7 @@
 
 use super::deliberation::performance;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft};
-use crate::model::{Materiel, Response, Side, StateId};
+use crate::model::{Side, StateId};
 use crate::scenario::Rules;
 use crate::world::Book;
 
@@ -67,8 +67,7 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
             if course.side_of(t.from).is_some() {
                 continue;
             }
-            let act = if t.materiel == Materiel::Troops { Response::Deploy } else { Response::Aid };
-            let share = performance(act, rules);
+            let share = performance(t.materiel.response(), rules);
             let believed = course.on(side.opposite()).map(|enemy| (enemy, t.from, share * now.belief(enemy)));
             helped.extend(believed.filter(|(_, _, share)| *share > 0.05));
         }

@@ -59,7 +59,7 @@ pub fn supplied(book: &Book, state: StateId, course: &Course, side: Side) -> Opt
     let all = book.scenario().transfers.iter().zip(&book.environment.transfers);
     let to_it =
         all.filter(|(t, now)| t.from == state && now.running.is_some() && course.side_of(t.to) == Some(side));
-    to_it.map(|(t, _)| if t.materiel == Materiel::Troops { Response::Deploy } else { Response::Aid }).max()
+    to_it.map(|(t, _)| t.materiel.response()).max()
 }
 
 /// Transfers begin and end on their days.

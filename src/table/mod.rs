@@ -151,7 +151,6 @@ impl Schema {
             names.into_iter().partition(|name| ["content", "plan"].contains(&name.as_str()));
         let names = parts.into_iter().chain(whole);
         names
-            .into_iter()
             .filter(|name| !spelled(name))
             .map(|name| (name, self.about.get(name), found.about.get(name)))
             .find_map(|(name, here, there)| {

@@ -50,9 +50,14 @@ impl Book<'_, '_> {
         self.setting.scenario.state(id)
     }
 
+    /// Whether what a state does is calculated, not ordered by somebody.
+    pub fn is_calculated(&self, id: StateId) -> bool {
+        self.state(id).control == Control::Calculated
+    }
+
     /// Whether a state does anything of its own accord.
     pub fn acts_alone(&self, id: StateId) -> bool {
-        self.rules().initiative == Initiative::Calculated && self.state(id).control == Control::Calculated
+        self.rules().initiative == Initiative::Calculated && self.is_calculated(id)
     }
 
     /// How states stand to each other.
