@@ -11,6 +11,10 @@ use casus::ensemble::History;
 use casus::model::Replicate;
 use casus::scenario::{Scenario, parse};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const P_ATTACK: f64 = 0.2;
 const HONOUR: f64 = 0.15;
 const WAR_TURNS: u32 = 3;

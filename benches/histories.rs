@@ -9,6 +9,10 @@ use casus::model::Replicate;
 use casus::scenario::{self, Scenario};
 use divan::Bencher;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use casus::cli::{self, Asked};
 use clap::Parser;
 
+/// Histories make and drop many small lists.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::run(cli::Cli::parse()) {
         Asked::Done(code) => code,

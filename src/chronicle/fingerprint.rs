@@ -17,9 +17,14 @@ pub fn extend(before: u64, fact: &Fact) -> u64 {
 /// A name in one word: its first letters, its last ones and its length tell all names apart.
 fn name(text: &str) -> u64 {
     let bytes = text.as_bytes();
-    let word = |part: &[u8]| part.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    let (first, last) = (&bytes[..bytes.len().min(8)], &bytes[bytes.len().saturating_sub(8)..]);
-    absorb(word(first), word(last)) ^ bytes.len() as u64
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_be_bytes(*first), u64::from_be_bytes(*last)),
+        _ => {
+            let word = bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            (word, word)
+        }
+    };
+    absorb(first, last) ^ bytes.len() as u64
 }
 
 /// Two ids in one word.

@@ -152,7 +152,7 @@ impl Metrics {
         let judged = |verdict| now.conflicts.judged(verdict);
         let metrics = Self {
             turn: now.turn,
-            date: scenario.calendar.date(now.turn),
+            date: now.date,
             concentration: concentration(&shares),
             greatest_share: shares.iter().copied().fold(0.0, f64::max),
             tension: pairs.tension,
@@ -229,7 +229,8 @@ fn pairs(scenario: &Scenario, attitudes: &Dyads, shares: &[f64], number: &[usize
     for (from, share) in shares.iter().enumerate() {
         let own = number[from];
         let (mut hostile, mut outside) = (0.0, 0.0);
-        for (to, stance) in attitudes.stances_of(StateId(from as u32)) {
+        let felt = attitudes.stances_of(StateId(from as u32)).iter().filter(|(_, s)| s.hostility > 0.0);
+        for (to, stance) in felt {
             let felt = stance.hostility * shares[to.index()];
             hostile += felt;
             outside += if number[to.index()] == own { 0.0 } else { felt };

@@ -130,7 +130,7 @@ impl Simulation {
         let (now, happened) = (&self.ledger().now, self.chronicle().len() > self.ledger().round.turn_start);
         let quiet = !happened && !self.world.resource::<Fears>().changed;
         let (before, detail) = self.metrics.last().zip(self.details.last()).filter(|_| quiet)?;
-        let date = self.scenario.calendar.date(now.turn);
+        let date = self.world.resource::<world::Setting>().date(now.turn);
         Some((Metrics { turn: now.turn, date, ..*before }, detail.clone()))
     }
 

@@ -3,11 +3,11 @@
 //! Every condition of the clause is tested, and the answer is kept either way, so that "why not?" has
 //! an answer too. Conditions follow the ATOP codebook (Leeds, Ritter, Mitchell and Long 2002).
 
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
 
 use super::attacks::{Raised, raised};
 use super::reading::{read_otherwise, reading_of};
-use crate::chronicle::{Attack, Check, Checks, Chronicle, ConditionKind, FactKind, How, Phase};
+use crate::chronicle::{Attack, Causes, Check, Checks, Chronicle, ConditionKind, FactKind, How, Phase};
 use crate::dice::Purpose;
 use crate::model::{Chain, CommitmentId, ConflictId, Level, Obligation, Side, StateId};
 use crate::scenario::Clause;
@@ -127,14 +127,15 @@ pub fn all_met(checks: &[Check]) -> bool {
 /// Tests the commitments to and of those who are attacked or attack.
 pub fn test_commitments(book: &Book, chronicle: &mut Chronicle) {
     let attacks = raised(book, chronicle);
-    let mut by_party: BTreeMap<(StateId, ConflictId), Vec<&Raised>> = BTreeMap::new();
-    for raised in &attacks {
-        for party in [raised.attack.victim, raised.attack.attacker] {
-            by_party.entry((party, raised.attack.conflict)).or_default().push(raised);
-        }
-    }
-    let mut by_case: BTreeMap<(CommitmentId, ConflictId), Vec<&Attack>> = BTreeMap::new();
-    for ((party, conflict), attacks) in by_party {
+    let party_to = |(i, raised): (usize, &Raised)| {
+        [raised.attack.victim, raised.attack.attacker].map(|party| (party, raised.attack.conflict, i))
+    };
+    let mut by_party: Vec<(StateId, ConflictId, usize)> =
+        attacks.iter().enumerate().flat_map(party_to).collect();
+    by_party.sort_unstable();
+    let mut cases: Vec<(CommitmentId, ConflictId, SmallVec<[&Attack; 4]>)> = Vec::new();
+    for mine in by_party.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (party, conflict, _) = mine[0];
         let course = book.conflict(conflict);
         let side = side_in(course, party);
         for &id in book.owed_to(party) {
@@ -143,33 +144,50 @@ pub fn test_commitments(book: &Book, chronicle: &mut Chronicle) {
             if there.is_some() && there == side && !declared(book, id, course) {
                 continue;
             }
-            let worthwhile = attacks.iter().filter(|r| is_worth_testing(book, id, r));
-            let worthwhile: Vec<&Attack> = worthwhile.map(|r| &r.attack).collect();
+            let attacks = mine.iter().map(|(.., i)| &attacks[*i]);
+            let worthwhile = attacks.filter(|r| is_worth_testing(book, id, r)).map(|r| &r.attack);
+            let worthwhile: SmallVec<_> = worthwhile.collect();
             if !worthwhile.is_empty() {
-                by_case.entry((id, conflict)).or_default().extend(worthwhile);
+                cases.push((id, conflict, worthwhile));
             }
         }
     }
-    for ((id, conflict), attacks) in by_case {
-        // One answer a round and conflict: the first attack that makes it owed, or the one that comes nearest.
-        let (obligor, reading) = (book.commitment(id).obligor, reading_of(book, id, conflict));
-        let clause = book.clause_of(id).read_as(reading);
-        let tests: Vec<(Attack, Checks)> = attacks
-            .into_iter()
-            .map(|attack| seen_from(book, id, attack))
-            .map(|attack| (attack, checks(&case(book, id, clause, obligor, &attack))))
-            .collect();
-        let met = |checks: &[Check]| checks.iter().filter(|c| c.met).count();
-        let owed = tests.iter().find(|(_, c)| all_met(c));
-        let nearest = || tests.iter().rev().max_by_key(|(_, c)| met(c));
-        let Some((attack, checks)) = owed.or_else(nearest) else { continue };
+    // A commitment is owed to one state, so there is one case of it a conflict.
+    cases.sort_unstable_by_key(|(id, conflict, _)| (*id, *conflict));
+    for (id, conflict, attacks) in cases {
+        let reading = reading_of(book, id, conflict);
+        let Some((attack, checks)) = telling_test(book, id, reading, &attacks) else { continue };
         // A lesser attack does not unmake what is owed already.
-        let known = || book.owed_in(obligor, attack.conflict).any(|o| o.commitment == id);
-        if owed.is_none() && known() {
+        let known = || book.owed_in(book.commitment(id).obligor, conflict).any(|o| o.commitment == id);
+        if !all_met(&checks) && known() {
             continue;
         }
-        record_test(book, chronicle, id, attack, reading, checks.clone());
+        record_test(book, chronicle, id, &attack, reading, checks);
     }
+}
+
+/// The test that counts where several attacks raise the same question: of the first that makes the commitment owed, or
+/// of the one that comes nearest.
+fn telling_test(
+    book: &Book,
+    id: CommitmentId,
+    reading: Option<usize>,
+    attacks: &[&Attack],
+) -> Option<(Attack, Checks)> {
+    let (obligor, clause) = (book.commitment(id).obligor, book.clause_of(id).read_as(reading));
+    let mut nearest: Option<(usize, Attack, Checks)> = None;
+    for attack in attacks {
+        let attack = seen_from(book, id, attack);
+        let checks = checks(&case(book, id, clause, obligor, &attack));
+        let met = checks.iter().filter(|c| c.met).count();
+        if met == checks.len() {
+            return Some((attack, checks));
+        }
+        if nearest.as_ref().is_none_or(|(most, ..)| met > *most) {
+            nearest = Some((met, attack, checks));
+        }
+    }
+    nearest.map(|(_, attack, checks)| (attack, checks))
 }
 
 /// The attack as a commitment sees it: where what is owed to the attacker is in question, from its side.
@@ -213,7 +231,7 @@ fn is_worth_testing(book: &Book, id: CommitmentId, raised: &Raised) -> bool {
     }
     if clause.obligation == Obligation::Neutrality {
         let fights = course.side_of(commitment.obligor).is_some();
-        let tested = book.obligations.not_owed.contains(&(id, attack.conflict));
+        let tested = course.not_owed.contains(&id);
         if fights || (tested && !raised.is_anew()) {
             return false;
         }
@@ -222,9 +240,8 @@ fn is_worth_testing(book: &Book, id: CommitmentId, raised: &Raised) -> bool {
         let again = o.acts && attack.how == How::Incident && !raised.is_anew() && o.since < book.now.turn;
         o.commitment == id && !again
     });
-    let status = book.treaty(treaty);
-    let open = status.is_some_and(|t| !t.ended || t.ended_here);
-    let known = || book.stands(id) || (open && is_signed(book, id));
+    let open = || book.treaty(treaty).is_some_and(|t| !t.ended || t.ended_here);
+    let known = || book.stands(id) || (open() && is_signed(book, id));
     let in_question = raised.under.is_none_or(|under| under == treaty)
         && raised.by.is_none_or(|by| by == commitment.obligor);
     in_question && !asked && known()
@@ -232,7 +249,7 @@ fn is_worth_testing(book: &Book, id: CommitmentId, raised: &Raised) -> bool {
 
 /// Whether the treaty was signed by this turn, though it may not be in force.
 fn is_signed(book: &Book, id: CommitmentId) -> bool {
-    let next = book.scenario().calendar.date(crate::model::Turn(book.now.turn.0 + 1));
+    let next = book.date(crate::model::Turn(book.now.turn.0 + 1));
     let treaty = book.scenario().treaty_of(id);
     let concluded = !treaty.draft || book.environment.concluded.contains(&book.clause_of(id).treaty);
     treaty.signed < next && concluded
@@ -241,7 +258,7 @@ fn is_signed(book: &Book, id: CommitmentId) -> bool {
 /// Whether the obligor has itself declared that its treaty applies in this conflict.
 pub fn declared(book: &Book, id: CommitmentId, course: &Course) -> bool {
     let (treaty, obligor) = (book.clause_of(id).treaty, book.commitment(id).obligor);
-    book.has_invoked(treaty, obligor, course.id).is_some_and(|i| i.by_obligor)
+    course.invocation(treaty, obligor).is_some_and(|i| i.by_obligor)
 }
 
 /// The case of a commitment, as an observer sees it who reads the clause so. What the clause does not ask about is not
@@ -260,7 +277,7 @@ pub fn case<'c>(
     let side = side_in(course, beneficiary);
     let trigger = &clause.trigger;
     let declares = || observer == commitment.obligor && declared(book, id, course);
-    let calls = || book.has_invoked(clause.treaty, beneficiary, course.id).is_some_and(|i| !i.by_obligor);
+    let calls = || course.invocation(clause.treaty, beneficiary).is_some_and(|i| !i.by_obligor);
     let adversary = if attack.victim == beneficiary { attack.attacker } else { attack.victim };
     Case {
         clause,
@@ -330,12 +347,12 @@ fn record_test(
         }
         false => 0.0,
     };
-    let mut because = vec![attack.fact];
+    let mut because = Causes::from_slice(&[attack.fact]);
     if checks.iter().any(|c| c.condition == ConditionKind::Unprovoked) {
         because.extend(course.blamed.iter().rev().find(|b| b.observer == obligor).map(|b| b.fact));
     }
     let invoked = [book.commitment(id).beneficiary, obligor];
-    let invoked = invoked.into_iter().filter_map(|s| book.has_invoked(clause.treaty, s, course.id));
+    let invoked = invoked.into_iter().filter_map(|s| course.invocation(clause.treaty, s));
     because.extend(invoked.map(|i| i.fact));
     let kind = FactKind::Tested {
         commitment: id,

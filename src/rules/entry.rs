@@ -67,7 +67,7 @@ fn short_of_war(book: &Book, state: StateId, conflict: ConflictId, side: Side) -
     let course = book.conflict(conflict);
     let opponents: Vec<StateId> = course.on(side.opposite()).collect();
     let neutral = |id| book.clause_of(id).obligation == Obligation::Neutrality;
-    match in_the_way(book, state, course, &opponents).into_iter().any(neutral) {
+    match in_the_way(book, state, course, &opponents).any(neutral) {
         true => Response::Support,
         false => Response::Aid,
     }

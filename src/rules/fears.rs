@@ -38,7 +38,8 @@ fn greatest_threats(book: &Book) -> Vec<Option<(StateId, f64)>> {
     let strengths: Vec<f64> = book.scenario().state_ids().map(|s| book.capability(s)).collect();
     let mut greatest: Vec<Option<(StateId, f64)>> = vec![None; strengths.len()];
     for rival in book.scenario().state_ids() {
-        for (state, stance) in book.dyads().stances_of(rival) {
+        let hostile = book.dyads().stances_of(rival).iter().filter(|(_, stance)| stance.hostility > 0.0);
+        for (state, stance) in hostile {
             let threat = threat(stance.hostility, strengths[state.index()], strengths[rival.index()]);
             let known = &mut greatest[state.index()];
             if threat > known.map_or(0.0, |(_, most)| most) {

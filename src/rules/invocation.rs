@@ -4,7 +4,9 @@
 //! declare the case met, and sometimes does so only after it has acted, so that its help becomes one under the
 //! treaty after the fact.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use smallvec::SmallVec;
 
 use super::agenda::acts;
 use super::attacks::attacks_in;
@@ -13,7 +15,7 @@ use super::reading::reading_by;
 use super::supply::supplied;
 use crate::chronicle::{Attack, Chronicle, ConditionKind, FactId, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{CommitmentId, ConflictId, Response, Role, Side, StateId, TreatyId};
+use crate::model::{CommitmentId, Response, Role, Side, StateId, TreatyId};
 use crate::scenario::Act;
 use crate::world::{Book, Course, Owed, Status};
 
@@ -31,7 +33,7 @@ pub fn carry_out(book: &Book, chronicle: &mut Chronicle) {
             continue;
         }
         for course in book.conflicts.active() {
-            if book.has_invoked(treaty, by, course.id).is_some() {
+            if course.invocation(treaty, by).is_some() {
                 continue;
             }
             let own = book.commitments_under(treaty);
@@ -81,14 +83,12 @@ fn waive(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, by: StateId, 
 
 /// Victims call on those who, as they read it, owe them help; states that helped unasked may declare the case met.
 pub fn call(book: &Book, chronicle: &mut Chronicle) {
-    let mut by_victim: BTreeMap<(StateId, ConflictId), Vec<Attack>> = BTreeMap::new();
-    for attack in attacks_in(book, book.round.fresh, book.round.start) {
-        if attack.how != How::OwnEntry {
-            by_victim.entry((attack.victim, attack.conflict)).or_default().push(attack);
-        }
-    }
-    for attacks in by_victim.values() {
-        call_for(book, chronicle, attacks, false);
+    let mut attacks = attacks_in(book, book.round.fresh, book.round.start);
+    attacks.retain(|attack| attack.how != How::OwnEntry);
+    let on = |attack: &Attack| (attack.victim, attack.conflict);
+    attacks.sort_by_key(on);
+    for mine in attacks.chunk_by(|a, b| on(a) == on(b)) {
+        call_for(book, chronicle, mine, false);
     }
     // Once a turn those who are still under attack may call who have not.
     if book.round.fresh != book.round.turn_start {
@@ -100,7 +100,9 @@ pub fn call(book: &Book, chronicle: &mut Chronicle) {
         let hit = hit.filter(|_| course.belligerents.is_empty());
         for victim in course.fighting().map(|b| b.state).chain(hit) {
             let last = course.last_attack_on(victim).filter(|a| a.how != How::OwnEntry);
-            if let Some(attack) = last.filter(|_| !by_victim.contains_key(&(victim, course.id))) {
+            if let Some(attack) =
+                last.filter(|_| attacks.binary_search_by_key(&(victim, course.id), on).is_err())
+            {
                 call_for(book, chronicle, std::slice::from_ref(attack), true);
             }
         }
@@ -112,7 +114,12 @@ pub fn call(book: &Book, chronicle: &mut Chronicle) {
 fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bool) {
     let Some(first) = attacks.first() else { return };
     let (by, course) = (first.victim, book.conflict(first.conflict));
-    let mut called = BTreeSet::new();
+    let mut called: SmallVec<[TreatyId; 8]> = SmallVec::new();
+    let asks = |treaty: TreatyId| {
+        let subject = book.scenario().treaty(treaty).key;
+        let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
+        book.draw(Purpose::Request, subject) < book.rules().request
+    };
     for &id in book.owed_to(by) {
         let clause = book.clause_of(id);
         // Who is in already, on whichever side, is not called.
@@ -120,18 +127,15 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
         if !idle || !clause.obligation.is_active() || !book.stands(id) {
             continue;
         }
-        if called.contains(&clause.treaty) || book.has_invoked(clause.treaty, by, course.id).is_some() {
+        let known = called.contains(&clause.treaty) || course.invocation(clause.treaty, by).is_some();
+        if known || !asks(clause.treaty) {
             continue;
         }
         let read = clause.read_as(reading_by(book, id, by, course));
         let owed = attacks.iter().find(|attack| all_met(&checks(&case(book, id, read, by, attack))));
         if let Some(attack) = owed {
-            called.insert(clause.treaty);
-            let subject = book.scenario().treaty(clause.treaty).key;
-            let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
-            if book.draw(Purpose::Request, subject) < book.rules().request {
-                invoke(book, chronicle, (clause.treaty, by, course), (false, false, anew), &[attack.fact]);
-            }
+            called.push(clause.treaty);
+            invoke(book, chronicle, (clause.treaty, by, course), (false, false, anew), &[attack.fact]);
         }
     }
 }
@@ -144,32 +148,37 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
     let mut settled = BTreeSet::new();
     // Who has called what it sends lawful under a treaty has declared that already.
     for (by, to, treaty, sent) in avowals(book, course) {
-        let new = book.has_invoked(treaty, by, course.id).is_none() && settled.insert((by, treaty));
+        let new = course.invocation(treaty, by).is_none() && settled.insert((by, treaty));
         if let Some(attack) = course.last_attack_on(to).filter(|_| new) {
             invoke(book, chronicle, (treaty, by, course), (true, true, true), &[sent, attack.fact]);
         }
     }
+    if book.rules().declaration <= 0.0 {
+        return;
+    }
     let mut active: Vec<StateId> = helpers.chain(joiners).collect();
     active.sort_unstable();
     // Few fight, and many help: what is owed to those who fight is looked through, not what all owe.
-    let owed = course.fighting().flat_map(|b| book.owed_to(b.state)).filter(|id| book.stands(**id));
-    let owed = owed.map(|id| (book.commitment(*id).obligor, *id));
-    let mut owed: Vec<(StateId, CommitmentId)> =
-        owed.filter(|(by, _)| active.binary_search(by).is_ok()).collect();
-    owed.sort_unstable();
-    for (by, id) in owed {
-        let (clause, beneficiary) = (book.clause_of(id), book.commitment(id).beneficiary);
-        let open = clause.obligation.is_active()
-            && helps(book, course, by, beneficiary)
-            && !book.owed_in(by, course.id).any(|o| o.commitment == id)
-            && !settled.contains(&(by, clause.treaty))
-            && book.has_invoked(clause.treaty, by, course.id).is_none();
-        // Only where its partner began, as it sees it, does its own word make a difference.
-        let began = |a: &&Attack| side_in(course, beneficiary) == began(course, by, a);
-        let Some(attack) = course.last_attack_on(beneficiary).filter(|_| open).filter(began) else {
-            continue;
-        };
-        if only_its_word_is_wanting(book, id, attack) {
+    let mut owed: Vec<(StateId, CommitmentId, &Attack)> = Vec::new();
+    for b in course.fighting() {
+        let Some(attack) = course.last_attack_on(b.state) else { continue };
+        for &id in book.owed_to(b.state).iter().filter(|id| book.stands(**id)) {
+            let (clause, by) = (book.clause_of(id), book.commitment(id).obligor);
+            // Only where its partner began, as it sees it, does its own word make a difference.
+            let open = active.binary_search(&by).is_ok()
+                && clause.obligation.is_active()
+                && side_in(course, b.state) == began(course, by, attack)
+                && helps(book, course, by, b.state);
+            if open && !book.owed_in(by, course.id).any(|o| o.commitment == id) {
+                owed.push((by, id, attack));
+            }
+        }
+    }
+    owed.sort_unstable_by_key(|(by, id, _)| (*by, *id));
+    for (by, id, attack) in owed {
+        let clause = book.clause_of(id);
+        let said = settled.contains(&(by, clause.treaty)) || course.invocation(clause.treaty, by).is_some();
+        if !said && only_its_word_is_wanting(book, id, attack) {
             settled.insert((by, clause.treaty));
             let subject = book.scenario().treaty(clause.treaty).key;
             let subject = subject.with(book.state(by).key).with(book.conflict_key(course));

@@ -4,12 +4,12 @@
 //! without owing it goes beyond its obligation (Russia for Serbia): see Leeds, Long and Mitchell 2000 on
 //! reading the text before judging reliability.
 
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
 
 use super::fulfilment::{deadline, done_for, in_time, least_owed};
 use super::supply::supplied;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
-use crate::model::{ConflictId, Response, Role, Side, StateId, Verdict};
+use crate::model::{CommitmentId, ConflictId, Response, Role, Side, StateId, Verdict};
 use crate::world::{Book, Course, Owed, Status};
 
 /// Something owed in a conflict, and what was done about it.
@@ -40,7 +40,7 @@ impl Due {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Conduct {
     /// What it owed.
-    pub owed: Vec<Due>,
+    pub owed: SmallVec<[Due; 4]>,
     /// Whether it owed no more than to refrain from something.
     pub restrained: bool,
     /// The most that it did for any side since the first turn.
@@ -86,56 +86,70 @@ pub fn judge(conduct: &Conduct) -> Option<Verdict> {
 /// Conduct in every conflict is judged of those who acted or owed something this turn, or whose time has run out.
 pub fn pass_judgement(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
-    for ((conflict, state), causes) in concerned(book, chronicle) {
+    let concerned = concerned(book, chronicle);
+    let mut causes: Vec<FactId> = Vec::new();
+    for mine in concerned.chunk_by(|a, b| a.0 == b.0) {
+        let (conflict, state) = mine[0].0;
         let course = book.conflict(conflict);
         let Some(verdict) = judge(&conduct(book, course, state)) else { continue };
         let known = course.verdicts.iter().any(|(s, v)| *s == state && *v == verdict);
         if !known {
             let kind = FactKind::Judged { state, conflict, verdict };
+            causes.clear();
+            causes.extend(mine.iter().map(|(_, fact)| *fact));
             chronicle.record(turn, Phase::Judgement, kind, &causes);
         }
     }
 }
 
-/// The states whose conduct has something new about it, with the facts that it consists of.
-fn concerned(book: &Book, chronicle: &Chronicle) -> BTreeMap<(ConflictId, StateId), Vec<FactId>> {
-    let mut all: BTreeMap<(ConflictId, StateId), Vec<FactId>> = BTreeMap::new();
+/// The states whose conduct has something new about it, by conflict and in order, with the facts that it consists of.
+fn concerned(book: &Book, chronicle: &Chronicle) -> Vec<((ConflictId, StateId), FactId)> {
+    let mut all: Vec<((ConflictId, StateId), FactId)> = Vec::new();
     let mut ended = Vec::new();
     for fact in &chronicle.facts()[book.round.turn_start..] {
         let state = match &fact.kind {
             FactKind::Tested { commitment, .. }
             | FactKind::PromiseBroken { commitment, .. }
             | FactKind::Lapsed { commitment, .. }
-            | FactKind::Fulfilled { commitment, .. } => Some(book.commitment(*commitment).obligor),
-            FactKind::PledgeTested { pledge, .. } => Some(book.pledges.0[pledge.index()].0.by),
+            | FactKind::Fulfilled { commitment, .. } => book.commitment(*commitment).obligor,
+            FactKind::PledgeTested { pledge, .. } => book.pledges.0[pledge.index()].0.by,
             FactKind::Decided { state, .. }
             | FactKind::Performed { state, .. }
             | FactKind::Consulting { state, .. }
             | FactKind::DomesticProcess { state, .. }
-            | FactKind::Entered { state, role: Role::Joiner, .. } => Some(*state),
+            | FactKind::Entered { state, role: Role::Joiner, .. } => *state,
             FactKind::ConflictEnded { conflict, .. } => {
                 ended.push(*conflict);
-                None
+                continue;
             }
-            _ => None,
+            _ => continue,
         };
-        if let (Some(state), Some(conflict)) = (state, fact.kind.conflict()) {
-            all.entry((conflict, state)).or_default().push(fact.id);
-        }
+        all.extend(fact.kind.conflict().map(|conflict| ((conflict, state), fact.id)));
     }
+    all.sort_unstable();
     // Also where the time for something owed has just run out, or the conflict has ended.
+    let (acted, mut overdue) = (all.len(), Vec::new());
     for owed in book.obligations.live() {
         let conflict = owed.attack.conflict;
         let place = (conflict, book.commitment(owed.commitment).obligor);
-        if deadline(book, owed) == book.now.turn || ended.contains(&conflict) || all.contains_key(&place) {
-            all.entry(place).or_default().push(owed.fact);
+        let known = || {
+            let at = all[..acted].partition_point(|(other, _)| *other < place);
+            all[..acted].get(at).is_some_and(|(other, _)| *other == place) || overdue.contains(&place)
+        };
+        if known() {
+            all.push((place, owed.fact));
+        } else if deadline(book, owed) == book.now.turn || ended.contains(&conflict) {
+            overdue.push(place);
+            all.push((place, owed.fact));
         }
     }
+    all.sort_by_key(|(place, _)| *place);
     all
 }
 
 fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
-    let all: Vec<&Owed> = book.owed_in(state, course.id).filter(|o| o.status != Status::Lapsed).collect();
+    let all: SmallVec<[&Owed; 4]> =
+        book.owed_in(state, course.id).filter(|o| o.status != Status::Lapsed).collect();
     let stopped = course.stopped.contains(&state);
     let due = |o: &&&Owed| o.acts;
     let owed = all.iter().filter(due).map(|o| Due {
@@ -144,15 +158,14 @@ fn conduct(book: &Book, course: &Course, state: StateId) -> Conduct {
         in_time: in_time(book, o, course),
         excused: stopped && book.clause_as_read(o).constitutional,
     });
-    let owed: Vec<Due> = owed.collect();
+    let owed: SmallVec<_> = owed.collect();
     let side = course.fought_on(state);
     let role = course.belligerents.iter().find(|b| b.state == state).map(|b| b.role);
     let began = state == course.initiator;
-    let mut tested = book.obligations.not_owed.iter().filter(|(_, conflict)| *conflict == course.id);
-    let restraint_tested = began
-        && tested.any(|(id, _)| {
-            book.commitment(*id).obligor == state && !book.clause_of(*id).obligation.is_active()
-        });
+    let restraint = |id: &CommitmentId| {
+        book.commitment(*id).obligor == state && !book.clause_of(*id).obligation.is_active()
+    };
+    let restraint_tested = began && course.not_owed.iter().any(restraint);
     // Help from before the first turn meets a duty, but is not judged as going beyond one.
     let helped = course.help.iter().filter(|h| h.state == state).map(|h| h.since_start);
     let fought = side.map(|_| Response::Intervene);
@@ -183,7 +196,7 @@ mod tests {
 
     fn owing(owed: Vec<Due>) -> Conduct {
         let done = owed.iter().map(|d| d.done).max();
-        Conduct { owed, done, concerned: true, ..Conduct::default() }
+        Conduct { owed: owed.into(), done, concerned: true, ..Conduct::default() }
     }
 
     #[test]

@@ -49,7 +49,7 @@ fn shared_threat(book: &Book, parties: &[StateId]) -> Option<(StateId, f64)> {
 pub fn conclude(book: &Book, chronicle: &mut Chronicle) {
     let (turn, rules) = (book.now.turn, book.rules());
     let years = book.scenario().calendar.length.years();
-    let today = book.scenario().calendar.date(turn);
+    let today = book.date(turn);
     for id in book.scenario().treaty_ids() {
         let treaty = book.scenario().treaty(id);
         if !treaty.draft || treaty.signed > today || book.is_in_force(id) || book.has_ended(id) {

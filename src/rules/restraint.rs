@@ -134,13 +134,17 @@ fn is_broken(book: &Book, chronicle: &Chronicle, id: CommitmentId, course: &Cour
 }
 
 /// The promises that a state would break by fighting these opponents in a conflict.
-pub fn in_the_way(book: &Book, state: StateId, course: &Course, opponents: &[StateId]) -> Vec<CommitmentId> {
-    let bound = book.bound_not_to_fight(state, opponents).filter(|id| {
+pub fn in_the_way<'b>(
+    book: &'b Book,
+    state: StateId,
+    course: &'b Course,
+    opponents: &'b [StateId],
+) -> impl Iterator<Item = CommitmentId> + 'b {
+    book.bound_not_to_fight(state, opponents).filter(move |id| {
         let commitment = book.commitment(*id);
         let attack = act_against(course, state, commitment.beneficiary, course.fact);
         all_met(&conditions(book, *id, &attack))
-    });
-    bound.collect()
+    })
 }
 
 /// The conditions of a promise not to fight in the case of the act that may break it.

@@ -97,7 +97,8 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
         for from in book.scenario().state_ids() {
             // Both lists are in the order of ids, and mostly of the same states.
             let mut before = first.stances_of(from);
-            for &(to, stance) in book.dyads().stances_of(from) {
+            let hostile = book.dyads().stances_of(from).iter().filter(|(_, stance)| stance.hostility > 0.0);
+            for &(to, stance) in hostile {
                 while before.first().is_some_and(|(s, _)| *s < to) {
                     before = &before[1..];
                 }

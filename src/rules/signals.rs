@@ -82,12 +82,16 @@ pub fn reassure(book: &Book, chronicle: &mut Chronicle) {
         if draw >= most || book.conflicts.wars_of(with) > 0 {
             continue;
         }
-        let Some((rival, _)) = greatest_threat(book, with, rules.grievance) else { continue };
         let promised = book.owed_to(with).iter().copied().filter(|id| {
             let by = book.commitment(*id).obligor;
-            let free = by != rival && book.conflicts.wars_of(by) == 0 && book.acts_alone(by);
+            let free = book.conflicts.wars_of(by) == 0 && book.acts_alone(by);
             free && book.clause_of(*id).obligation == Obligation::Defense && book.stands(*id)
         });
+        if promised.clone().next().is_none() {
+            continue;
+        }
+        let Some((rival, _)) = greatest_threat(book, with, rules.grievance) else { continue };
+        let promised = promised.filter(|id| book.commitment(*id).obligor != rival);
         let strength = |id: &CommitmentId| book.capability(book.commitment(*id).obligor);
         let Some(id) = promised.max_by(|a, b| strength(a).total_cmp(&strength(b))) else { continue };
         let believed = reliability(book, rival, id, |_| true);

@@ -31,8 +31,9 @@ pub fn free_from(treaty: &Treaty, now: Turn, calendar: &Calendar) -> Turn {
 }
 
 /// What falls on a day of this turn is in effect from this turn on.
-fn falls_in(turn: Turn, calendar: Calendar) -> impl Fn(Date) -> bool {
-    let (first, next) = (calendar.date(turn), calendar.date(Turn(turn.0 + 1)));
+fn falls_now(book: &Book) -> impl Fn(Date) -> bool + use<> {
+    let turn = book.now.turn;
+    let (first, next) = (book.date(turn), book.date(Turn(turn.0 + 1)));
     // So a treaty that is brought back later is not ended by a day long past.
     move |d| first <= d && d < next
 }
@@ -46,7 +47,7 @@ pub fn can_change(book: &Book, id: TreatyId) -> bool {
 /// Ratifications, accessions, departures, renewals and endings on their dates.
 pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
-    let falls_now = falls_in(turn, book.scenario().calendar);
+    let falls_now = falls_now(book);
     let mut log = |kind| chronicle.record(turn, Phase::Agenda, kind, &[]);
     for &id in &book.watched {
         let treaty = book.scenario().treaty(id);
@@ -111,7 +112,7 @@ pub fn dissolve(book: &Book, chronicle: &mut Chronicle) {
 pub fn enter_into_force(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let calendar = book.scenario().calendar;
-    let falls_now = falls_in(turn, calendar);
+    let falls_now = falls_now(book);
     let mut entering: Vec<(TreatyId, Option<FactId>)> = Vec::new();
     for &id in &book.watched {
         let treaty = book.scenario().treaty(id);
@@ -144,7 +145,7 @@ fn replace(book: &Book, chronicle: &mut Chronicle, treaty: TreatyId, (phase, cau
 pub fn carry_out(book: &Book, chronicle: &mut Chronicle, act: &Act, (phase, cause): (Phase, FactId)) {
     let turn = book.now.turn;
     let bond = |treaty: TreatyId, state: StateId| book.treaty(treaty).and_then(|t| t.bond(state));
-    let next = book.scenario().calendar.date(Turn(turn.0 + 1));
+    let next = book.date(Turn(turn.0 + 1));
     let signed = |treaty: TreatyId| book.scenario().treaty(treaty).signed < next;
     let kind = match *act {
         Act::EntryIntoForce(treaty) if !book.is_in_force(treaty) && signed(treaty) => {

@@ -83,8 +83,12 @@ pub(super) fn apply_facts(
                             | FactKind::Denounced { .. }
                     ));
                     if let Ok(mut treaty) = treaties.get_mut(setting.treaties[id.index()]) {
+                        let was_in_force = treaty.in_force;
                         apply_to_treaty(kind, &mut treaty);
-                        settle_standing(scenario, &treaty, standing);
+                        // What is not in force binds nobody, whoever signs or ratifies it.
+                        if was_in_force || treaty.in_force {
+                            settle_standing(scenario, &treaty, standing);
+                        }
                     }
                 }
                 None => {
@@ -242,6 +246,13 @@ fn apply_to_conflicts(fact: &Fact, scenario: &Scenario, chronicle: &Chronicle, c
             };
             conflicts.enter(*conflict, belligerent);
         }
+        FactKind::Tested { commitment, attack, owed: false, .. } => {
+            conflicts.get_mut(attack.conflict).not_owed.push(*commitment);
+        }
+        FactKind::Invoked { treaty, by, conflict, by_obligor, .. } => {
+            let invocation = Invocation { by_obligor: *by_obligor, fact: fact.id };
+            conflicts.get_mut(*conflict).invoke(*treaty, *by, invocation);
+        }
         FactKind::Withdrew { conflict, state, .. } => {
             conflicts.leave(*conflict, *state, fact.turn);
         }
@@ -321,13 +332,6 @@ fn apply_to_obligations(
                 fulfilment: None,
             };
             obligations.fall_due(obligor, owed);
-        }
-        FactKind::Tested { commitment, attack, .. } => {
-            obligations.not_owed.insert((*commitment, attack.conflict));
-        }
-        FactKind::Invoked { treaty, by, conflict, by_obligor, .. } => {
-            let invocation = Invocation { by_obligor: *by_obligor, fact: fact.id };
-            obligations.invoked.entry((*conflict, *treaty, *by)).or_insert(invocation);
         }
         FactKind::PromiseBroken { commitment, conflict } => {
             obligations.broken.insert((*commitment, *conflict));

@@ -6,13 +6,13 @@ use std::ops::Deref;
 use bevy_ecs::prelude::*;
 
 use super::components::{Capability, TreatyStatus, Weariness};
-use super::course::{Course, Invocation, Owed};
+use super::course::{Course, Owed};
 use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::dice::Purpose;
 use crate::model::{
-    CommitmentId, ConflictId, Control, Initiative, Key, Obligation, Response, Side, StateId, TransferId,
-    TreatyId,
+    CommitmentId, ConflictId, Control, Date, Initiative, Key, Obligation, Response, Side, StateId,
+    TransferId, TreatyId, Turn,
 };
 use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State, Transfer};
 
@@ -43,6 +43,11 @@ impl Book<'_, '_> {
     /// The parameters.
     pub fn rules(&self) -> &Rules {
         &self.setting.scenario.rules
+    }
+
+    /// The first day of a turn.
+    pub fn date(&self, turn: Turn) -> Date {
+        self.setting.date(turn)
     }
 
     /// A state as the scenario gives it.
@@ -120,11 +125,6 @@ impl Book<'_, '_> {
         self.clause_of(owed.commitment).read_as(owed.reading)
     }
 
-    /// Whether a party has invoked a treaty in a conflict.
-    pub fn has_invoked(&self, treaty: TreatyId, by: StateId, conflict: ConflictId) -> Option<&Invocation> {
-        self.obligations.invoked.get(&(conflict, treaty, by))
-    }
-
     /// The commitments under a treaty, in order.
     pub fn commitments_under(&self, treaty: TreatyId) -> impl Iterator<Item = CommitmentId> + Clone + '_ {
         let clauses = self.scenario().treaty(treaty).clauses.iter();
@@ -147,11 +147,10 @@ impl Book<'_, '_> {
         state: StateId,
         others: &'b [StateId],
     ) -> impl Iterator<Item = CommitmentId> + 'b {
-        self.owed_by(state).iter().copied().filter(move |&id| {
-            let passive =
-                matches!(self.clause_of(id).obligation, Obligation::NonAggression | Obligation::Neutrality);
-            passive && others.contains(&self.commitment(id).beneficiary) && self.stands(id)
-        })
+        self.setting.restraints[state.index()]
+            .iter()
+            .copied()
+            .filter(move |&id| others.contains(&self.commitment(id).beneficiary) && self.stands(id))
     }
 
     /// The facts of a state's commitments that are owed in a conflict.

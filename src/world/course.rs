@@ -127,6 +127,10 @@ pub struct Course {
     pub named: (StateId, StateId),
     /// The last covert act and the turn of it.
     pub covert: Option<(Attack, Turn)>,
+    /// Commitments that were tested without falling due, each as often as that happened.
+    pub not_owed: Vec<CommitmentId>,
+    /// Treaties invoked, and by whom, in order.
+    invoked: Vec<((TreatyId, StateId), Invocation)>,
     /// The place of each state among the belligerents.
     places: ByState,
     /// The last attack on each state, times two, and one if any on it was more than its own entry.
@@ -172,6 +176,8 @@ impl Course {
             contested: None,
             named: (initiator, target),
             covert: None,
+            not_owed: Vec::new(),
+            invoked: Vec::new(),
             places: ByState::default(),
             attacked: ByState::default(),
         }
@@ -216,6 +222,19 @@ impl Course {
             self.covert = Some((attack, turn));
         }
         self.attacks.push(attack);
+    }
+
+    /// A treaty is invoked; the first time counts.
+    pub(super) fn invoke(&mut self, treaty: TreatyId, by: StateId, invocation: Invocation) {
+        if let Err(at) = self.invoked.binary_search_by_key(&(treaty, by), |(key, _)| *key) {
+            self.invoked.insert(at, ((treaty, by), invocation));
+        }
+    }
+
+    /// Whether a party has invoked a treaty.
+    pub fn invocation(&self, treaty: TreatyId, by: StateId) -> Option<&Invocation> {
+        let at = self.invoked.binary_search_by_key(&(treaty, by), |(key, _)| *key).ok()?;
+        Some(&self.invoked[at].1)
     }
 
     /// Whether it goes on.
@@ -463,14 +482,10 @@ pub struct Obligations {
     pub owed: Vec<Owed>,
     /// Under pledges.
     pub pledged: Vec<Pending>,
-    /// Treaties invoked: in which conflict, which treaty, by whom.
-    pub invoked: BTreeMap<(ConflictId, TreatyId, StateId), Invocation>,
     /// What was waived: under which treaty, by whom, in which conflict.
     pub waived: Vec<(TreatyId, StateId, ConflictId)>,
     /// Demands that are unmet: who, of whom, the fact of it.
     pub demands: Vec<(StateId, StateId, FactId)>,
-    /// Commitments that were tested in a conflict without falling due.
-    pub not_owed: BTreeSet<(CommitmentId, ConflictId)>,
     /// Promises not to fight that have been broken in a conflict.
     pub broken: BTreeSet<(CommitmentId, ConflictId)>,
     /// Who reads a commitment otherwise than its obligor in a conflict, and whether as owed.

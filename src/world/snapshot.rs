@@ -10,7 +10,7 @@ use super::environment::Environment;
 use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::chronicle::FactId;
-use crate::model::{ConflictId, Side, StateId, TreatyId, Turn, Verdict};
+use crate::model::{ConflictId, Date, Side, StateId, TreatyId, Turn, Verdict};
 use crate::scenario::Dyads;
 
 /// The world at the end of a turn.
@@ -60,6 +60,8 @@ pub struct Fear {
 pub struct Glance<'w> {
     /// The turn that was played last; 0 before the first.
     pub turn: Turn,
+    /// Its first day.
+    pub date: Date,
     /// States by id.
     pub states: Vec<StateView>,
     /// Conflicts, ended ones included.
@@ -115,6 +117,7 @@ impl<'w> Glance<'w> {
         }
         Self {
             turn: ledger.now.turn,
+            date: world.resource::<Setting>().date(ledger.now.turn),
             states,
             conflicts: &ledger.conflicts,
             attitudes: &ledger.attitudes,

@@ -14,8 +14,8 @@ use super::ledger::{Ledger, Now, Round};
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase, Statecraft};
 use crate::dice::Dice;
 use crate::model::{
-    ClauseId, CommitmentId, ConflictId, Date, Form, Materiel, PledgeId, Response, Role, Side, TransferId,
-    Turn,
+    ClauseId, CommitmentId, ConflictId, Date, Form, Materiel, Obligation, PledgeId, Response, Role, Side,
+    TransferId, Turn,
 };
 use crate::scenario::{Clause, Member, Scenario, Treaty};
 
@@ -32,10 +32,22 @@ pub struct Setting {
     pub(super) owes: Vec<Vec<CommitmentId>>,
     /// The commitments that each state can rely on, in order, as its entity's `Reliance` has them.
     pub(super) relies_on: Vec<Vec<CommitmentId>>,
+    /// Of the commitments that each state owes, those not to fight: of non-aggression and neutrality.
+    pub(super) restraints: Vec<Vec<CommitmentId>>,
     /// The clauses that are owed once somebody fights.
     pub(super) waiting: Vec<ClauseId>,
     /// The transfers that are of troops.
     pub(super) troops: Vec<TransferId>,
+    /// The first day of each turn, up to the one after the scenario's last.
+    dates: Vec<Date>,
+}
+
+impl Setting {
+    /// The first day of a turn.
+    pub fn date(&self, turn: Turn) -> Date {
+        let known = self.dates.get(turn.0 as usize).copied();
+        known.unwrap_or_else(|| self.scenario.calendar.date(turn))
+    }
 }
 
 /// How everything that changes stands before the first turn.
@@ -68,6 +80,12 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
         owes[commitment.obligor.index()].push(id);
         relies_on[commitment.beneficiary.index()].push(id);
     }
+    let passive = |id: &CommitmentId| {
+        matches!(scenario.clause_of(*id).obligation, Obligation::NonAggression | Obligation::Neutrality)
+    };
+    let restraints = owes.iter().map(|all| all.iter().copied().filter(passive).collect()).collect();
+    let dates =
+        (0..=scenario.turns.saturating_add(1)).map(|turn| scenario.calendar.date(Turn(turn))).collect();
     let start = start(scenario, statuses, dice);
     world.insert_resource(start.chronicle.clone());
     world.insert_resource(start);
@@ -77,7 +95,17 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
     let scenario = Arc::clone(scenario);
     let of_troops = scenario.transfers.iter().zip(0..).filter(|(t, _)| t.materiel == Materiel::Troops);
     let troops = of_troops.map(|(_, id)| TransferId(id)).collect();
-    world.insert_resource(Setting { scenario, states, treaties, owes, relies_on, waiting, troops });
+    world.insert_resource(Setting {
+        scenario,
+        states,
+        treaties,
+        owes,
+        relies_on,
+        restraints,
+        waiting,
+        troops,
+        dates,
+    });
     begin(world, dice);
 }
 

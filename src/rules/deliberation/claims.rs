@@ -1,11 +1,11 @@
 //! What a state owes or has pledged in a conflict, for either side, and what it decides on that.
 
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
 
 use super::stakes::stakes;
 use super::unasked::is_drawn;
 use super::{choose, required, weigh};
-use crate::chronicle::{Attack, Chronicle, FactId, FactKind, Fulfilment, Phase, Stakes, Trace};
+use crate::chronicle::{Attack, Causes, Chronicle, FactId, FactKind, Fulfilment, Phase, Stakes, Trace};
 use crate::dice::Purpose;
 use crate::model::{
     Automaticity, CommitmentId, ConflictId, Decision, Level, Obligation, Response, Side, StateId,
@@ -19,8 +19,8 @@ use crate::world::{Book, Course, Owed, Pending, Status};
 /// What is due of a state in a conflict for one side.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Claims<'b> {
-    pub(super) owed: Vec<&'b Owed>,
-    pub(super) pledged: Vec<&'b Pending>,
+    pub(super) owed: SmallVec<[&'b Owed; 4]>,
+    pub(super) pledged: SmallVec<[&'b Pending; 1]>,
 }
 
 impl Claims<'_> {
@@ -34,9 +34,8 @@ impl Claims<'_> {
         self.pledged.is_empty() && self.owed.iter().all(talks)
     }
 
-    fn causes(&self) -> Vec<FactId> {
-        let owed = self.owed.iter().map(|o| o.fact);
-        owed.chain(self.pledged.iter().map(|p| p.fact)).collect()
+    fn causes(&self) -> impl Iterator<Item = FactId> {
+        self.owed.iter().map(|o| o.fact).chain(self.pledged.iter().map(|p| p.fact))
     }
 
     /// The attack that raised the weightiest claim: what asks for most, and of that what binds most.
@@ -48,55 +47,67 @@ impl Claims<'_> {
     }
 }
 
+/// Something due of a state in a conflict.
+enum Due<'b> {
+    Owed(&'b Owed),
+    Pledged(&'b Pending),
+}
+
 /// States that owe something, or have pledged it, consult or decide.
 pub fn decide_on_claims(book: &Book, chronicle: &mut Chronicle) {
-    let mut cases: BTreeMap<(StateId, ConflictId), [Claims; 2]> = BTreeMap::new();
+    let mut due: Vec<((StateId, ConflictId), Due)> = Vec::new();
     let open = |o: &&Owed| {
         let consulting = o.consulting == Some(book.now.turn);
         o.acts && o.status == Status::Due && !consulting && o.fulfilment != Some(Fulfilment::Honoured)
     };
     for owed in book.obligations.live().filter(open) {
         let who = book.commitment(owed.commitment).obligor;
-        let sides = cases.entry((who, owed.attack.conflict)).or_default();
-        sides[owed.attack.side as usize].owed.push(owed);
+        due.push(((who, owed.attack.conflict), Due::Owed(owed)));
     }
     if book.rules().decision == Decision::Utility {
-        for due in book.obligations.pledged.iter().filter(|p| p.status == Status::Due) {
-            let who = book.pledges.0[due.pledge.index()].0.by;
-            let sides = cases.entry((who, due.attack.conflict)).or_default();
-            sides[due.attack.side as usize].pledged.push(due);
+        for pending in book.obligations.pledged.iter().filter(|p| p.status == Status::Due) {
+            let who = book.pledges.0[pending.pledge.index()].0.by;
+            due.push(((who, pending.attack.conflict), Due::Pledged(pending)));
         }
     }
-    for ((state, conflict), sides) in &cases {
-        let course = book.conflict(*conflict);
+    due.sort_by_key(|(case, _)| *case);
+    for mine in due.chunk_by(|a, b| a.0 == b.0) {
+        let ((state, conflict), _) = mine[0];
+        let course = book.conflict(conflict);
         let decides = course.is_active()
-            && course.fought_on(*state).is_none()
-            && !is_waiting(book, *state, course)
-            && !course.has_decided(*state, book.now.turn)
-            && !is_settled(book, *state, course);
+            && course.fought_on(state).is_none()
+            && !is_waiting(book, state, course)
+            && !course.has_decided(state, book.now.turn)
+            && !is_settled(book, state, course);
         if !decides {
             continue;
         }
         let mut log =
             |kind, causes: &[FactId]| chronicle.record(book.now.turn, Phase::Deliberation, kind, causes);
         // To consult with both sides is no contradiction: where one asks for no more, that is done beside the rest.
-        let mut sides = sides.clone();
+        let mut sides = [Claims::default(), Claims::default()];
+        for (_, due) in mine {
+            match due {
+                Due::Owed(owed) => sides[owed.attack.side as usize].owed.push(*owed),
+                Due::Pledged(pending) => sides[pending.attack.side as usize].pledged.push(*pending),
+            }
+        }
         if sides.iter().all(|c| !c.is_empty())
             && let Some(talks) = sides.iter_mut().find(|c| c.asks_for_talks_only(book))
             && let Some(attack) = talks.attack(book)
         {
             let talks = std::mem::take(talks);
-            let (state, conflict, side, partner) = (*state, *conflict, attack.side, attack.victim);
-            log(FactKind::Consulting { state, conflict, side, partner }, &talks.causes());
+            let (side, partner) = (attack.side, attack.victim);
+            let causes: Causes = talks.causes().collect();
+            log(FactKind::Consulting { state, conflict, side, partner }, &causes);
         }
         let sides = &sides;
-        let mut causes: Vec<FactId> = sides.iter().flat_map(Claims::causes).collect();
+        let mut causes: Causes = sides.iter().flat_map(Claims::causes).collect();
         let side = match sides {
             [a, b] if !a.is_empty() && !b.is_empty() => {
-                let side = resolve_both(book, *state, course, sides);
+                let side = resolve_both(book, state, course, sides);
                 let rule = book.rules().both_sides;
-                let kind =
-                    FactKind::BoundToBoth { state: *state, conflict: *conflict, rule, side, restraint: None };
+                let kind = FactKind::BoundToBoth { state, conflict, rule, side, restraint: None };
                 causes.push(log(kind, &causes));
                 side
             }
@@ -107,34 +118,29 @@ pub fn decide_on_claims(book: &Book, chronicle: &mut Chronicle) {
         let claims = &sides[chosen as usize];
         let Some(attack) = claims.attack(book) else { continue };
         if consults_first(book, claims) {
-            let kind = FactKind::Consulting {
-                state: *state,
-                conflict: *conflict,
-                side: attack.side,
-                partner: attack.victim,
-            };
+            let kind = FactKind::Consulting { state, conflict, side: attack.side, partner: attack.victim };
             log(kind, &causes);
             continue;
         }
         // Who fights in as many wars as it can stands aside in this one for good, rather than until it is free.
-        let able = side.is_some() && has_hands_free(book, *state);
+        let able = side.is_some() && has_hands_free(book, state);
         let mut limit = if able { Response::Intervene } else { Response::Abstain };
-        if let Some((restraint, prevails)) = restrained(book, *state, course, claims, chosen) {
+        if let Some((restraint, prevails)) = restrained(book, state, course, claims, chosen) {
             let kind = FactKind::BoundToBoth {
-                state: *state,
-                conflict: *conflict,
+                state,
+                conflict,
                 rule: book.rules().both_sides,
                 side: if prevails { None } else { Some(chosen) },
                 restraint: Some(restraint),
             };
-            let promise = book.owed_in(*state, *conflict).find(|o| o.commitment == restraint);
+            let promise = book.owed_in(state, conflict).find(|o| o.commitment == restraint);
             causes.extend(promise.map(|o| o.fact));
             causes.push(log(kind, &causes));
             if prevails {
                 limit = limit.min(room_left(book, restraint));
             }
         }
-        let decided = decide(book, *state, course, &attack, claims, limit);
+        let decided = decide(book, state, course, &attack, claims, limit);
         log(decided, &causes);
     }
 }
@@ -202,7 +208,7 @@ fn restrained(
         Obligation::NonAggression => asked == Response::Intervene,
         _ => asked > Response::Consult,
     };
-    let restraint = in_the_way(book, state, course, &opponents).into_iter().find(conflicts)?;
+    let restraint = in_the_way(book, state, course, &opponents).find(conflicts)?;
     let strongest = claims.owed.iter().map(|o| o.strength).fold(0.0, f64::max);
     let earliest = claims.owed.iter().map(|o| book.scenario().treaty_of(o.commitment).signed).min();
     let prevails = match book.rules().both_sides {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use smallvec::SmallVec;
+
 use super::claims::Claims;
 use super::{Situation, Weight, prospects};
 use crate::chronicle::{Attack, Stakes};
-use crate::model::{Response, Side, StateId};
+use crate::model::{ClauseId, Response, Side, StateId};
 use crate::rules::casus_foederis::began;
 use crate::rules::restraint::in_the_way;
 use crate::world::{Book, Course, Owed, Status};
@@ -26,7 +28,7 @@ pub(super) fn stakes(
     let weight = |o: &Owed| {
         let treaty = book.clause_of(o.commitment).treaty;
         let ends = [book.commitment(o.commitment).beneficiary, state];
-        let invoked = ends.iter().any(|s| book.has_invoked(treaty, *s, course.id).is_some());
+        let invoked = ends.iter().any(|s| course.invocation(treaty, *s).is_some());
         let depth = book.scenario().treaty(treaty).depth.share();
         Weight { strength: o.strength, depth, invoked }
     };
@@ -64,7 +66,7 @@ pub(super) fn stakes(
         weariness: book.weariness(state),
         nuclear: opponents.iter().any(|o| book.state(*o).nuclear),
         covered: book.has_nuclear_cover(state),
-        opposed: opposed.iter().map(|id| book.clause_of(*id).strength.at(0.5)).fold(0.0, f64::max),
+        opposed: opposed.map(|id| book.clause_of(id).strength.at(0.5)).fold(0.0, f64::max),
         began: began(course, state, attack) == Some(side),
     };
     situation.stakes(book.rules(), most)
@@ -84,12 +86,16 @@ pub fn own_stakes(book: &Book, state: StateId, course: &Course, side: Side) -> S
 /// Others bound by the same clauses, as the share that is already in: those in draw a state in, those still out make
 /// it wait.
 fn company(book: &Book, state: StateId, course: &Course, side: Side, claims: &Claims) -> Option<f64> {
-    let others: BTreeSet<StateId> = claims
-        .owed
-        .iter()
-        .flat_map(|o| &book.clause_of(o.commitment).commitments)
+    let clauses: SmallVec<[ClauseId; 4]> =
+        claims.owed.iter().map(|o| book.commitment(o.commitment).clause).collect();
+    if clauses.is_empty() {
+        return None;
+    }
+    let others: BTreeSet<StateId> = course
+        .on(side)
+        .flat_map(|beneficiary| book.owed_to(beneficiary))
         .map(|id| book.commitment(*id))
-        .filter(|c| c.obligor != state && course.side_of(c.beneficiary) == Some(side))
+        .filter(|c| c.obligor != state && clauses.contains(&c.clause))
         .map(|c| c.obligor)
         .filter(|s| course.side_of(*s) != Some(side.opposite()))
         .filter(|s| ![course.initiator, course.target].contains(s))

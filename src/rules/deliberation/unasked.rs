@@ -58,7 +58,7 @@ pub fn decide_on_stakes(book: &Book, chronicle: &mut Chronicle) {
                     let undone = o.fulfilment != Some(Fulfilment::Honoured);
                     o.acts && undone && o.status == Status::Decided && o.attack.side == side
                 });
-                Claims { owed: owed.collect(), pledged: Vec::new() }
+                Claims { owed: owed.collect(), ..Claims::default() }
             };
             let sides = [Side::Initiator, Side::Target].map(open);
             let limit = limit_unasked(book, state, course, &sides, attack.side);
