@@ -20,7 +20,8 @@ use crate::scenario::{Clause, Commitment, Dyads, Rules, Scenario, State, Transfe
 pub struct Book<'w, 's> {
     pub(super) setting: &'w Setting,
     pub(super) ledger: &'w Ledger,
-    pub(super) states: Query<'w, 's, (&'static Capability, &'static Weariness)>,
+    /// What states hold, by id.
+    pub(super) states: (&'w [Capability], &'w [Weariness]),
     pub(super) treaties: Query<'w, 's, &'static TreatyStatus>,
     /// Strengths that have been asked for: while this is open the world does not change.
     pub(super) strengths: RefCell<Vec<(ConflictId, Side, f64)>>,
@@ -72,12 +73,12 @@ impl Book<'_, '_> {
 
     /// A state's capability now.
     pub fn capability(&self, id: StateId) -> f64 {
-        self.states.get(self.setting.states[id.index()]).map_or(0.0, |(c, _)| c.0)
+        self.states.0[id.index()].0
     }
 
     /// A state's war weariness now.
     pub fn weariness(&self, id: StateId) -> f64 {
-        self.states.get(self.setting.states[id.index()]).map_or(0.0, |(_, w)| w.0)
+        self.states.1[id.index()].0
     }
 
     /// A conflict.

@@ -97,7 +97,7 @@ pub struct UnderTreaty(pub Entity);
 pub struct Obligor(pub Entity);
 
 /// The commitments that a state owes.
-#[derive(Component, Debug)]
+#[derive(Component, Debug, Default)]
 #[relationship_target(relationship = Obligor)]
 pub struct Owes(Vec<Entity>);
 
@@ -107,6 +107,6 @@ pub struct Owes(Vec<Entity>);
 pub struct OwedTo(pub Entity);
 
 /// The commitments that a state can rely on.
-#[derive(Component, Debug)]
+#[derive(Component, Debug, Default)]
 #[relationship_target(relationship = OwedTo)]
 pub struct Reliance(Vec<Entity>);

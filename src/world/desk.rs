@@ -36,7 +36,7 @@ impl Desk<'_, '_> {
         let book = Book {
             setting: &self.setting,
             ledger: &self.ledger,
-            states: self.states.as_readonly(),
+            states: columns(&self.states),
             treaties: self.treaties.as_readonly(),
             strengths: RefCell::default(),
         };
@@ -85,4 +85,10 @@ impl Desk<'_, '_> {
             }
         }
     }
+}
+
+/// What states hold, by id: they are all alike and were made in that order, so it lies side by side.
+fn columns<'w>(states: &'w Query<(&mut Capability, &mut Weariness)>) -> (&'w [Capability], &'w [Weariness]) {
+    let found = states.contiguous_iter().ok().and_then(|mut tables| tables.next());
+    found.unwrap_or_default()
 }

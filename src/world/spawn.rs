@@ -6,7 +6,8 @@ use bevy_ecs::prelude::*;
 
 use super::apply::settle_standing;
 use super::components::{
-    Bond, Capability, Commits, Obligor, OwedTo, Sovereign, TreatyStatus, UnderTreaty, Weariness,
+    Bond, Capability, Commits, Obligor, OwedTo, Owes, Reliance, Sovereign, TreatyStatus, UnderTreaty,
+    Weariness,
 };
 use super::course::{Belligerent, Conflicts, Course, Help, Obligations, PledgeBook};
 use super::environment::Environment;
@@ -15,9 +16,9 @@ use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase, Statecraft};
 use crate::dice::Dice;
 use crate::model::{
     ClauseId, CommitmentId, ConflictId, Date, Form, Materiel, Obligation, PledgeId, Response, Role, Side,
-    TransferId, Turn,
+    StateId, TransferId, Turn,
 };
-use crate::scenario::{Clause, Member, Scenario, Treaty};
+use crate::scenario::{Clause, Member, Scenario, State, Treaty};
 
 /// The scenario being run, and where its parts are in the world: nothing of this changes in a run.
 #[derive(Resource, Clone)]
@@ -61,11 +62,12 @@ struct Start {
 /// Puts the scenario into an empty world, before its first turn.
 pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
     let statuses = opening_statuses(scenario);
-    let states: Vec<Entity> = scenario
-        .state_ids()
-        .zip(&scenario.states)
-        .map(|(id, state)| world.spawn((Sovereign(id), Capability(state.capability), Weariness(0.0))).id())
-        .collect();
+    // All alike, so that they lie side by side in the order of their ids, whoever owes or is owed something.
+    let entity = |(id, state): (StateId, &State)| {
+        let relations = (Owes::default(), Reliance::default());
+        world.spawn((Sovereign(id), Capability(state.capability), Weariness(0.0), relations)).id()
+    };
+    let states: Vec<Entity> = scenario.state_ids().zip(&scenario.states).map(entity).collect();
     let treaties: Vec<Entity> = statuses.iter().map(|status| world.spawn(status.clone()).id()).collect();
     let mut owes = vec![Vec::new(); states.len()];
     let mut relies_on = vec![Vec::new(); states.len()];
