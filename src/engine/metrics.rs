@@ -6,7 +6,7 @@ use crate::chronicle::Fulfilment;
 use crate::model::{Date, StateId, Turn, Verdict};
 use crate::rules::balance::{bloc_shares, polarization, poles, structural_balance};
 use crate::scenario::{Dyads, Scenario};
-use crate::world::{Fear, Glance};
+use crate::world::{Capability, Fear, Glance};
 
 /// The measurements of one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -143,10 +143,11 @@ impl Metrics {
         balance: &Balance,
         fears: &[Fear],
     ) -> (Self, Detail) {
-        let capability: Vec<f64> = now.states.iter().map(|s| s.capability).collect();
-        let total: f64 = capability.iter().sum();
-        let shares: Vec<f64> = capability.iter().map(|c| if total > 0.0 { c / total } else { 0.0 }).collect();
-        let at_war = now.states.iter().zip(&shares).filter(|(s, _)| s.wars > 0);
+        let total: f64 = now.capability.iter().map(|c| c.0).sum();
+        let share = |c: &Capability| if total > 0.0 { c.0 / total } else { 0.0 };
+        let shares: Vec<f64> = now.capability.iter().map(share).collect();
+        let fights = |(id, _): &(u32, &f64)| now.conflicts.wars_of(StateId(*id)) > 0;
+        let at_war = (0..).zip(&shares).filter(fights);
         let blocs = bloc_shares(number, count, &shares);
         let pairs = pairs(scenario, now.attitudes, &shares, number, &blocs);
         let judged = |verdict| now.conflicts.judged(verdict);
@@ -225,6 +226,9 @@ struct Pairs {
 fn pairs(scenario: &Scenario, attitudes: &Dyads, shares: &[f64], number: &[usize], blocs: &[f64]) -> Pairs {
     let total: f64 = shares.iter().sum();
     let mut regional = vec![(0.0, 0.0); scenario.regions.len()];
+    if attitudes.is_empty() {
+        return Pairs { tension: 0.0, regional: vec![0.0; regional.len()], polarization: polarization(0.0) };
+    }
     let (mut all, mut apart) = ((0.0, 0.0), 0.0);
     for (from, share) in shares.iter().enumerate() {
         let own = number[from];

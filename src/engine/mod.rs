@@ -31,7 +31,7 @@ pub struct Simulation {
     scenario: Arc<Scenario>,
     metrics: Vec<Metrics>,
     details: Vec<Detail>,
-    /// The columns of what states hold, found once.
+    /// Where states keep their capability, found once.
     columns: world::Columns,
     balance: Balance,
     /// The balance and the fears before the first turn, for another history.
@@ -137,7 +137,7 @@ impl Simulation {
     fn measured(&mut self) -> (Metrics, Detail) {
         let ledger = self.world.resource::<Ledger>();
         self.balance.refresh(&self.scenario, &ledger.attitudes, ledger.sign_changes);
-        let now = world::Glance::by(&self.world, &self.columns);
+        let now = world::Glance::of(&self.world, &self.columns);
         let blocs = self.world.resource::<Blocs>();
         let fears = &self.world.resource::<Fears>().of;
         Metrics::of(&self.scenario, &now, blocs.now(), &self.balance, fears)

@@ -196,12 +196,23 @@ impl Dyads {
         self.places[a.index()].distance_km(self.places[b.index()])
     }
 
-    /// Sets what is given of hostility and affinity.
-    pub fn set(&mut self, from: StateId, to: StateId, hostility: Option<f64>, affinity: Option<f64>) {
+    /// Whether all are indifferent to each other.
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(Vec::is_empty)
+    }
+
+    /// Sets what is given of hostility and affinity. Tells how the one stood to the other before and stands now.
+    pub fn set(
+        &mut self,
+        from: StateId,
+        to: StateId,
+        hostility: Option<f64>,
+        affinity: Option<f64>,
+    ) -> (Stance, Stance) {
         self.change(from, to, |stance| {
             stance.hostility = hostility.unwrap_or(stance.hostility);
             stance.affinity = affinity.unwrap_or(stance.affinity);
-        });
+        })
     }
 
     /// Sets whether two states are contiguous.
@@ -211,18 +222,18 @@ impl Dyads {
         }
     }
 
-    fn change(&mut self, from: StateId, to: StateId, change: impl FnOnce(&mut Stance)) {
+    fn change(&mut self, from: StateId, to: StateId, change: impl FnOnce(&mut Stance)) -> (Stance, Stance) {
         let row = &mut self.rows[from.index()];
-        match row.binary_search_by_key(&to, |(s, _)| *s) {
-            Ok(at) => change(&mut row[at].1),
-            Err(at) => {
-                let mut stance = Stance::default();
-                change(&mut stance);
-                if stance != Stance::default() {
-                    row.insert(at, (to, stance));
-                }
-            }
+        let found = row.binary_search_by_key(&to, |(s, _)| *s);
+        let before = found.map_or(Stance::default(), |at| row[at].1);
+        let mut after = before;
+        change(&mut after);
+        match found {
+            Ok(at) => row[at].1 = after,
+            Err(at) if after != before => row.insert(at, (to, after)),
+            Err(_) => {}
         }
+        (before, after)
     }
 }
 

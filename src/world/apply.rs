@@ -12,7 +12,7 @@ use super::ledger::Ledger;
 use super::spawn::Setting;
 use crate::chronicle::{Attack, Chronicle, Fact, FactId, FactKind, How, Statecraft};
 use crate::model::{Domestic, Level, Response, Role, Side, StateId};
-use crate::scenario::{Dyads, Incident, Scenario};
+use crate::scenario::{Dyads, Incident, Scenario, Stance};
 
 /// Carries out every fact that was recorded since it last ran.
 pub(super) fn apply_facts(
@@ -74,19 +74,20 @@ pub(super) fn apply_facts(
                 Some(id) => {
                     // Notice that has been given runs out, and what has been brought back has its dates again.
                     Ledger::watch(watched, id);
-                    *treaty_changes += u32::from(matches!(
+                    let rebinds = matches!(
                         kind,
                         FactKind::EnteredIntoForce { .. }
                             | FactKind::Terminated { .. }
                             | FactKind::Ratified { .. }
                             | FactKind::Acceded { .. }
                             | FactKind::Denounced { .. }
-                    ));
+                    );
+                    *treaty_changes += u32::from(rebinds);
                     if let Ok(mut treaty) = treaties.get_mut(setting.treaties[id.index()]) {
                         let was_in_force = treaty.in_force;
                         apply_to_treaty(kind, &mut treaty);
                         // What is not in force binds nobody, whoever signs or ratifies it.
-                        if was_in_force || treaty.in_force {
+                        if rebinds && (was_in_force || treaty.in_force) {
                             settle_standing(scenario, &treaty, standing);
                         }
                     }
@@ -129,13 +130,10 @@ fn set_attitude(
     affinity: Option<f64>,
 ) -> u32 {
     let rules = &scenario.rules;
-    let signs = |attitudes: &Dyads| {
-        let stance = attitudes.stance(from, to);
-        (stance.hostility >= rules.stake_hostility, stance.affinity >= rules.stake_affinity)
-    };
-    let before = signs(attitudes);
-    Arc::make_mut(attitudes).set(from, to, hostility, affinity);
-    let after = signs(attitudes);
+    let signs =
+        |stance: Stance| (stance.hostility >= rules.stake_hostility, stance.affinity >= rules.stake_affinity);
+    let (before, after) = Arc::make_mut(attitudes).set(from, to, hostility, affinity);
+    let (before, after) = (signs(before), signs(after));
     u32::from(before.0 != after.0) + u32::from(before.1 != after.1)
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use super::components::{Bond, Capability, Sovereign, TreatyStatus, Weariness};
+use super::components::{Bond, Capability, TreatyStatus, Weariness};
 use super::course::{Conflicts, Course, Status};
 use super::environment::Environment;
 use super::ledger::Ledger;
@@ -62,8 +62,8 @@ pub struct Glance<'w> {
     pub turn: Turn,
     /// Its first day.
     pub date: Date,
-    /// States by id.
-    pub states: Vec<StateView>,
+    /// The capabilities of states, by id.
+    pub capability: &'w [Capability],
     /// Conflicts, ended ones included.
     pub conflicts: &'w Conflicts,
     /// How states stand to each other.
@@ -76,9 +76,9 @@ pub struct Glance<'w> {
     pub norms: Option<f64>,
 }
 
-/// Where states keep what changes, found once for a world.
+/// Where states keep their capability, found once for a world.
 #[derive(Debug)]
-pub struct Columns(QueryState<(&'static Sovereign, &'static Capability, &'static Weariness)>);
+pub struct Columns(QueryState<&'static Capability>);
 
 impl Columns {
     /// The columns of a world to which no state is added any more.
@@ -89,36 +89,14 @@ impl Columns {
 
 impl<'w> Glance<'w> {
     /// The world now.
-    pub fn of(world: &'w World) -> Self {
-        let setting = world.resource::<Setting>();
-        let states = setting.states.iter().map(|entity| StateView {
-            capability: world.get::<Capability>(*entity).map_or(0.0, |c| c.0),
-            weariness: world.get::<Weariness>(*entity).map_or(0.0, |w| w.0),
-            wars: 0,
-        });
-        Self::with(world, states.collect())
-    }
-
-    /// The same by columns, for who looks every turn.
-    pub fn by(world: &'w World, columns: &Columns) -> Self {
-        let n = world.resource::<Setting>().states.len();
-        let mut states = vec![StateView { capability: 0.0, weariness: 0.0, wars: 0 }; n];
-        for (sovereign, capability, weariness) in columns.0.iter_manual(world) {
-            let view = &mut states[sovereign.0.index()];
-            (view.capability, view.weariness) = (capability.0, weariness.0);
-        }
-        Self::with(world, states)
-    }
-
-    fn with(world: &'w World, mut states: Vec<StateView>) -> Self {
+    pub fn of(world: &'w World, columns: &Columns) -> Self {
         let ledger = world.resource::<Ledger>();
-        for (state, id) in states.iter_mut().zip(0..) {
-            state.wars = ledger.conflicts.wars_of(StateId(id));
-        }
+        // States lie side by side, in the order of their ids.
+        let tables = columns.0.query_manual(world).contiguous_iter_inner();
         Self {
             turn: ledger.now.turn,
             date: world.resource::<Setting>().date(ledger.now.turn),
-            states,
+            capability: tables.ok().and_then(|mut tables| tables.next()).unwrap_or_default(),
             conflicts: &ledger.conflicts,
             attitudes: &ledger.attitudes,
             owed: ledger.obligations.acting,
@@ -155,26 +133,30 @@ pub struct ConflictView {
 impl Snapshot {
     /// The world now.
     pub fn of(world: &World, facts: usize, fears: Vec<Fear>) -> Self {
-        let Glance { turn, states, conflicts, attitudes, owed, .. } = Glance::of(world);
         let (setting, ledger) = (world.resource::<Setting>(), world.resource::<Ledger>());
+        let states = setting.states.iter().zip(0..).map(|(entity, id)| StateView {
+            capability: world.get::<Capability>(*entity).map_or(0.0, |c| c.0),
+            weariness: world.get::<Weariness>(*entity).map_or(0.0, |w| w.0),
+            wars: ledger.conflicts.wars_of(StateId(id)),
+        });
         let treaties: Vec<&TreatyStatus> =
             setting.treaties.iter().filter_map(|e| world.get::<TreatyStatus>(*e)).collect();
         let unbound = |t: &&TreatyStatus| -> Vec<(TreatyId, StateId)> {
             let unbound = t.members.iter().filter(|(_, bond): &&(StateId, Bond)| !bond.binds());
             unbound.map(|(state, _)| (t.treaty, *state)).collect()
         };
-        let conflicts = conflicts.all().iter().map(|c| ConflictView { id: c.id, course: c.clone() });
+        let conflicts = ledger.conflicts.all().iter().map(|c| ConflictView { id: c.id, course: c.clone() });
         Self {
-            turn,
-            states,
+            turn: ledger.now.turn,
+            states: states.collect(),
             in_force: treaties.iter().map(|t| t.in_force).collect(),
             standing: ledger.standing().to_vec(),
             public: treaties.iter().map(|t| t.public).collect(),
             unbound: treaties.iter().flat_map(unbound).collect(),
             conflicts: conflicts.collect(),
-            attitudes: Arc::clone(attitudes),
+            attitudes: Arc::clone(&ledger.attitudes),
             facts,
-            owed,
+            owed: ledger.obligations.acting,
             due: ledger.obligations.owed.iter().filter(|o| o.acts && o.status == Status::Due).count(),
             pledges: ledger.pledges.0.len(),
             environment: ledger.environment.clone(),

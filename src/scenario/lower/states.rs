@@ -129,8 +129,8 @@ impl Lowering<'_> {
         }
         for ((a, b, what), (_, value)) in set {
             match what {
-                "hostility" => dyads.set(a, b, Some(value), None),
-                "affinity" => dyads.set(a, b, None, Some(value)),
+                "hostility" => _ = dyads.set(a, b, Some(value), None),
+                "affinity" => _ = dyads.set(a, b, None, Some(value)),
                 _ => dyads.set_contiguous(a, b, value != 0.0),
             }
         }
