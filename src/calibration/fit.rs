@@ -204,7 +204,7 @@ impl<'c> Sample<'c> {
                 .map(|(k, (g, c))| (k, rules.rationality * (g * done + c * exposed)))
                 .collect();
             let odds = p / (1.0 - p);
-            look.log_likelihood += if case.joined { p.ln() } else { (-p).ln_1p() };
+            look.log_likelihood += if case.joined { libm::log(p) } else { libm::log1p(-p) };
             let sign = if case.joined { 1.0 } else { -odds };
             for (k, move_k) in &moves {
                 look.gradient[*k] += sign * move_k;
@@ -389,7 +389,7 @@ pub fn quality(cases: &[Case], chances: &[f64], side: Side) -> Quality {
         all.filter(|(c, _)| c.side == side && c.evidence == Evidence::Joining).collect();
     let loss = |c: &Case, p: f64| {
         let p = p.clamp(1e-12, 1.0 - 1e-12);
-        -(if c.joined { p.ln() } else { (1.0 - p).ln() })
+        -(if c.joined { libm::log(p) } else { libm::log(1.0 - p) })
     };
     let (n, joined) = (of.len(), of.iter().filter(|(c, _)| c.joined).count());
     let mut by_war: BTreeMap<u32, Vec<(&Case, f64)>> = BTreeMap::new();

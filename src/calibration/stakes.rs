@@ -479,7 +479,7 @@ fn rest(
         near,
         capability,
         distance_km,
-        prospects: prospects(capability * (-lost).exp(), ours.strength, theirs.strength),
+        prospects: prospects(capability * libm::exp(-lost), ours.strength, theirs.strength),
         company,
         wars: f64::from(state.at_war_elsewhere.unwrap_or(0)),
         nuclear: moment.inside.iter().any(|e| e.side == theirs.side && has_weapons(e.state)),

@@ -225,7 +225,7 @@ impl Simulation {
         Snapshot::of(&self.world, self.chronicle().len(), fears)
     }
 
-    /// A fingerprint of all that has happened: equal for equal runs, on any number of threads.
+    /// A fingerprint of all that has happened: equal for equal runs, on any number of threads and on any machine.
     pub fn digest(&self) -> String {
         format!("{:016x}", self.chronicle().fingerprint())
     }

@@ -64,7 +64,7 @@ impl Candidate {
         let Some((now, end)) = self.number else { return self.clone() };
         let value = now + (end - now) * share;
         // Three digits are as much as anybody can say.
-        let digits = (2 - value.abs().max(1e-3).log10().floor() as i32).clamp(0, 6) as usize;
+        let digits = (2 - libm::log10(value.abs().max(1e-3)).floor() as i32).clamp(0, 6) as usize;
         let value = format!("{value:.digits$}");
         let value = match self.kind {
             Kind::Strength => format!("Exact({value})"),
@@ -79,7 +79,7 @@ impl Candidate {
         match (self.kind, self.number) {
             (Kind::Parameter, Some((now, end))) => {
                 let (from, to) = (now.abs().max(1e-3), (now + (end - now) * share).abs().max(1e-3));
-                (to / from).log2().abs()
+                libm::log2(to / from).abs()
             }
             (_, Some((now, end))) => (end - now).abs() * share * 4.0,
             (_, None) => 1.0,

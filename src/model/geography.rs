@@ -23,7 +23,7 @@ pub struct Place([f64; 3]);
 impl From<Position> for Place {
     fn from(position: Position) -> Self {
         let (lat, lon) = (position.lat.to_radians(), position.lon.to_radians());
-        Self([lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()])
+        Self([libm::cos(lat) * libm::cos(lon), libm::cos(lat) * libm::sin(lon), libm::sin(lat)])
     }
 }
 
@@ -31,7 +31,7 @@ impl Place {
     /// Great-circle distance in kilometres, from the chord between the two.
     pub fn distance_km(self, other: Self) -> f64 {
         let square: f64 = self.0.iter().zip(other.0).map(|(a, b)| (a - b) * (a - b)).sum();
-        2.0 * EARTH_KM * (square.sqrt() / 2.0).min(1.0).asin()
+        2.0 * EARTH_KM * libm::asin((square.sqrt() / 2.0).min(1.0))
     }
 }
 

@@ -51,7 +51,7 @@ pub fn utility(p: &Prospect, rules: &Rules) -> f64 {
 
 /// The chance of an attack within `years`.
 pub fn chance(utility: f64, years: f64, rules: &Rules) -> f64 {
-    1.0 - (-rules.initiative_rate * logistic(utility) * years).exp()
+    1.0 - libm::exp(-rules.initiative_rate * logistic(utility) * years)
 }
 
 /// States with a grievance weigh an attack.

@@ -14,7 +14,7 @@ use crate::world::{Bond, Book, Status};
 /// The chance that a draft is concluded within `years`; `entrapment` is what the parties fear to be dragged into, 0 to 1.
 pub fn p_concluded(threat: f64, entrapment: f64, years: f64, rules: &Rules) -> f64 {
     let willing = 1.0 - (1.0 - rules.entrapment_fear) * entrapment;
-    1.0 - (-rules.realignment * threat * willing * years).exp()
+    1.0 - libm::exp(-rules.realignment * threat * willing * years)
 }
 
 /// What a party to a draft has most to fear of being dragged into by another.

@@ -64,7 +64,7 @@ fn signal(
 
 /// The chance that a state signals within `years` that it stands by a partner, where its word is doubted.
 pub fn p_reassures(doubt: f64, years: f64, rules: &Rules) -> f64 {
-    1.0 - (-rules.reassurance * doubt * years).exp()
+    1.0 - libm::exp(-rules.reassurance * doubt * years)
 }
 
 /// The strongest of those who have promised to defend a state that is under threat stands by it for all to see, the more

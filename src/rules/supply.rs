@@ -93,7 +93,7 @@ pub fn keep_calendar(book: &Book, chronicle: &mut Chronicle) {
 
 /// The chance that a supplier begins within `years` to send what it could.
 pub fn p_sends(affinity: f64, years: f64, rules: &Rules) -> f64 {
-    1.0 - (-rules.generosity * affinity * years).exp()
+    1.0 - libm::exp(-rules.generosity * affinity * years)
 }
 
 /// States begin of their own accord to send what they could to one that fights and to which they feel close.

@@ -21,12 +21,12 @@ pub fn loss(own: f64, other: f64, years: f64, rules: &Rules) -> f64 {
 pub fn p_ends((own, other): (f64, f64), weariness: f64, lasted: f64, years: f64, rules: &Rules) -> f64 {
     let (least, most) = (own.min(other).max(1e-9), own.max(other).max(1e-9));
     // Beyond a hundred to one a ratio says no more.
-    let doublings = (most / least).min(100.0).log2();
+    let doublings = libm::log2((most / least).min(100.0));
     let hazard = rules.termination_base
         + rules.termination_ratio * doublings
         + rules.termination_weariness * weariness
         + rules.termination_length * lasted;
-    1.0 - (-hazard * years).exp()
+    1.0 - libm::exp(-hazard * years)
 }
 
 /// How many turns every war lasts, if that is fixed.

@@ -112,7 +112,7 @@ impl AxisFile {
                 Value::Number(from + (to - from) * step)
             }
             ValuesFile::Uniform(low, high) => Value::Number(low + (high - low) * unit),
-            ValuesFile::LogUniform(low, high) => Value::Number(low * (high / low).powf(unit)),
+            ValuesFile::LogUniform(low, high) => Value::Number(low * libm::pow(high / low, unit)),
             ValuesFile::Triangular(low, mode, high) => Value::Number(triangular(*low, *mode, *high, unit)),
         }
     }

@@ -413,7 +413,7 @@ mod tests {
         let angle = |coordinate: f64| PI * (2.0 * coordinate - 1.0);
         let result = |run: &Vec<f64>| {
             let [x, y, z] = [angle(run[0]), angle(run[1]), angle(run[2])];
-            x.sin() + 7.0 * y.sin().powi(2) + 0.1 * z.powi(4) * x.sin()
+            libm::sin(x) + 7.0 * libm::sin(y).powi(2) + 0.1 * z.powi(4) * libm::sin(x)
         };
         runs.iter().map(result).collect()
     }

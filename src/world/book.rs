@@ -203,7 +203,7 @@ impl Book<'_, '_> {
         };
         let ready = self.environment.readiness(state, self.scenario());
         let capability = capability * (1.0 - self.lent_out(state));
-        capability * (-lost).exp() * (1.0 - rules.weariness_strength * self.weariness(state)) * ready
+        capability * libm::exp(-lost) * (1.0 - rules.weariness_strength * self.weariness(state)) * ready
     }
 
     /// The share of its strength that a state has put under the command of others.

@@ -9,12 +9,12 @@ use crate::scenario::file::MunitionsFile;
 
 /// The log odds of a probability.
 fn odds(p: f64) -> f64 {
-    (p / (1.0 - p)).ln()
+    libm::log(p / (1.0 - p))
 }
 
 /// The probability of log odds.
 fn probability(odds: f64) -> f64 {
-    1.0 / (1.0 + (-odds).exp())
+    1.0 / (1.0 + libm::exp(-odds))
 }
 
 /// A state's munitions now.
@@ -250,7 +250,7 @@ impl Environment {
                 }
             }
             Statecraft::Denied { transfer, by } => {
-                let ratio = scenario.rules.denial_ratio.ln();
+                let ratio = libm::log(scenario.rules.denial_ratio);
                 let state = self.transfer(*transfer);
                 state.denied.push(*by);
                 for odds in &mut state.odds {

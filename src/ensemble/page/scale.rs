@@ -54,7 +54,7 @@ impl Ticks {
         let step = round_step((high - low) / about.max(1) as f64);
         let (first, last) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
         let values = (0..=(last - first) as u32).map(|i| (first + f64::from(i)) * step).collect();
-        Self { values, decimals: (-step.log10().floor()).max(0.0) as usize }
+        Self { values, decimals: (-libm::log10(step).floor()).max(0.0) as usize }
     }
 
     /// The outermost of them.
@@ -98,7 +98,7 @@ fn proper(low: f64, high: f64) -> (f64, f64) {
 
 /// The least of 1, 2 and 5 times a power of ten that is not below the step asked for.
 fn round_step(step: f64) -> f64 {
-    let power = 10f64.powf(step.log10().floor());
+    let power = libm::pow(10.0, libm::log10(step).floor());
     let factor = [1.0, 2.0, 5.0].into_iter().find(|f| f * power >= step * (1.0 - 1e-9)).unwrap_or(10.0);
     factor * power
 }

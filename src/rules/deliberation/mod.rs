@@ -58,7 +58,7 @@ pub fn weigh(stakes: &Stakes, rules: &Rules) -> Vec<Considered> {
         })
         .collect();
     let best = options.iter().map(|o| o.utility).fold(f64::MIN, f64::max);
-    let weight = |o: &Considered| (rules.rationality * (o.utility - best)).exp();
+    let weight = |o: &Considered| libm::exp(rules.rationality * (o.utility - best));
     let total: f64 = options.iter().map(weight).sum();
     for option in &mut options {
         option.probability = weight(option) / total;
