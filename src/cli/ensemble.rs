@@ -156,7 +156,7 @@ fn play(
     let (scenario, seed) = (&loaded.scenario, loaded.run.seed);
     let (keeps_rows, cast) = (store.is_some(), Cast::of(scenario));
     let mut players = Players::new(scenario, seed, threads);
-    let harvest = |(rows, tally): &mut (Vec<Row>, Tally), simulation: &crate::engine::Simulation| {
+    let harvest = |rows: &mut Vec<Row>, tally: &mut Tally, simulation: &crate::engine::Simulation| {
         let history = History::of(simulation);
         tally.add(scenario, &history);
         if keeps_rows {
@@ -171,16 +171,14 @@ fn play(
     };
     while next < histories.end && !enough(&tally) && !stop.load(Ordering::Relaxed) {
         let wave = Players::wave(next, histories.end);
-        let chunks = players.play(wave, stop, &|| bar.inc(1), Default::default, harvest);
-        let Some((last, _)) = chunks.last() else { break };
+        let played = players.play(wave, stop, &|| bar.inc(1), harvest);
+        let Some((last, _)) = played.listed.last() else { break };
         next = last.end;
-        for (_, (rows, counts)) in &chunks {
-            tally.merge(counts);
-            if let Some(store) = &mut store {
+        played.counted.iter().for_each(|counts| tally.merge(counts));
+        if let Some(store) = &mut store {
+            for (_, rows) in &played.listed {
                 store.append(rows)?;
             }
-        }
-        if let Some(store) = &mut store {
             store.checkpoint(&tally)?;
         }
     }

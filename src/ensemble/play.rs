@@ -10,11 +10,20 @@ use crate::engine::Simulation;
 use crate::model::{Replicate, Turn};
 use crate::scenario::{Act, Scenario};
 
-/// How many histories a thread takes at a time.
-const CHUNK: u32 = 32;
+/// How many histories a thread takes at a time: few, so that no thread waits long for the last.
+const CHUNK: u32 = 8;
 
-/// How many chunks are handed out before all that was played is handed back.
-const WAVE: u32 = 16;
+/// How many histories are played before all that they came to is handed back.
+const WAVE: u32 = 512;
+
+/// What was made of the histories of a range.
+#[derive(Debug)]
+pub struct Played<L, C> {
+    /// What depends on the order of the histories, in that order: chunk by chunk.
+    pub listed: Vec<(Range<u32>, L)>,
+    /// What is the same in any order: thread by thread.
+    pub counted: Vec<C>,
+}
 
 /// Simulations of one scenario and seed, one for each thread.
 #[derive(Debug)]
@@ -45,25 +54,24 @@ impl Players {
     /// The histories that are handed back together: rows are written and precision is looked at after each. It does not
     /// depend on how many threads there are.
     pub fn wave(first: u32, end: u32) -> Range<u32> {
-        let next = (first / (CHUNK * WAVE) + 1).saturating_mul(CHUNK * WAVE);
+        let next = (first / WAVE + 1).saturating_mul(WAVE);
         first..next.min(end)
     }
 
-    /// Plays the histories of a range and hands back what `harvest` makes of each finished one, folded chunk by chunk,
-    /// in the order of the histories. Once `cancel` is set no further chunk is begun; what comes back is then the first
-    /// part of it, without a gap. `progress` is told of each history as it ends, from any thread.
-    pub fn play<T: Send>(
+    /// Plays the histories of a range and hands back what `harvest` makes of each finished one. Once `cancel` is set no
+    /// further chunk is begun; what comes back is then the first part of it, without a gap. `progress` is told of each
+    /// history as it ends, from any thread.
+    pub fn play<L: Default + Send, C: Default + Send>(
         &mut self,
         histories: Range<u32>,
         cancel: &AtomicBool,
         progress: &(dyn Fn() + Sync),
-        start: impl Fn() -> T + Sync,
-        harvest: impl Fn(&mut T, &Simulation) + Sync,
-    ) -> Vec<(Range<u32>, T)> {
+        harvest: impl Fn(&mut L, &mut C, &Simulation) + Sync,
+    ) -> Played<L, C> {
         let next = AtomicU32::new(histories.start);
         let (seed, orders, end) = (self.seed, &self.orders, histories.end);
         let work = |simulation: &mut Simulation| {
-            let mut done = Vec::new();
+            let mut played = Played { listed: Vec::new(), counted: vec![C::default()] };
             while !cancel.load(Ordering::Relaxed) {
                 let Ok(first) = next.try_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
                     (n < end).then(|| n.saturating_add(CHUNK).min(end))
@@ -71,31 +79,34 @@ impl Players {
                     break;
                 };
                 let chunk = first..first.saturating_add(CHUNK).min(end);
-                let mut harvested = start();
+                let mut list = L::default();
                 for replicate in chunk.clone() {
                     simulation.restart(seed, Replicate(replicate));
                     simulation.run(None, orders);
-                    harvest(&mut harvested, simulation);
+                    harvest(&mut list, &mut played.counted[0], simulation);
                     progress();
                 }
-                done.push((chunk, harvested));
+                played.listed.push((chunk, list));
             }
-            done
+            played
         };
-        let mut done: Vec<(Range<u32>, T)> = match self.simulations.as_mut_slice() {
+        let mut all = match self.simulations.as_mut_slice() {
             [alone] => work(alone),
             many => thread::scope(|scope| {
                 let work = &work;
                 let threads: Vec<_> = many.iter_mut().map(|s| scope.spawn(move || work(s))).collect();
-                // A panic in a thread is a panic of the whole.
-                threads
-                    .into_iter()
-                    .flat_map(|t| t.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
-                    .collect()
+                let mut all = Played { listed: Vec::new(), counted: Vec::new() };
+                for thread in threads {
+                    // A panic in a thread is a panic of the whole.
+                    let part = thread.join().unwrap_or_else(|p| std::panic::resume_unwind(p));
+                    all.listed.extend(part.listed);
+                    all.counted.extend(part.counted);
+                }
+                all
             }),
         };
-        done.sort_by_key(|(chunk, _)| chunk.start);
-        done
+        all.listed.sort_by_key(|(chunk, _)| chunk.start);
+        all
     }
 }
 
@@ -135,11 +146,11 @@ impl Players {
         cancel: &AtomicBool,
         progress: &(dyn Fn() + Sync),
     ) -> Vec<History> {
-        let harvest = |all: &mut Vec<History>, simulation: &Simulation| all.push(History::of(simulation));
-        self.play(histories, cancel, progress, Vec::new, harvest)
-            .into_iter()
-            .flat_map(|(_, all)| all)
-            .collect()
+        let harvest = |all: &mut Vec<History>, (): &mut (), simulation: &Simulation| {
+            all.push(History::of(simulation));
+        };
+        let played = self.play(histories, cancel, progress, harvest);
+        played.listed.into_iter().flat_map(|(_, all)| all).collect()
     }
 }
 
