@@ -81,13 +81,8 @@ pub fn make_known(book: &Book, chronicle: &mut Chronicle, id: TransferId, by: St
     let beliefs = others.filter(|_| t.covert).map(|s| {
         let trust =
             (0.5 + 0.5 * book.dyads().affinity(s, by) - 0.5 * book.dyads().affinity(s, t.from)).max(0.0);
-        (
-            s,
-            after(
-                now.belief(s),
-                libm::pow(book.rules().evidence_ratio, book.rules().publication_weight * trust),
-            ),
-        )
+        let ratio = libm::pow(book.rules().evidence_ratio, book.rules().publication_weight * trust);
+        (s, after(now.belief(s), ratio))
     });
     let own = t.covert.then(|| (by, now.belief(by).max(book.rules().exposure)));
     let what = Statecraft::Published { transfer: id, by, beliefs: own.into_iter().chain(beliefs).collect() };
