@@ -297,3 +297,24 @@ fn known_pledges(scenario: &Scenario, chronicle: &mut Chronicle) -> PledgeBook {
     });
     PledgeBook(known.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Replicate;
+    use crate::scenario::{embedded, parse};
+
+    #[test]
+    fn states_lie_side_by_side_in_the_order_of_their_ids_whatever_they_owe() {
+        let e = embedded("three-leagues").expect("an embedded scenario");
+        let scenario = parse(e.name, e.source.as_bytes(), &|_, _| Err("none".into())).0;
+        let scenario = Arc::new(scenario.expect("it is in order"));
+        let mut world = World::new();
+        spawn(&mut world, &scenario, Dice::new(1, Replicate(0)));
+        let mut states = world.query::<&Sovereign>();
+        let tables: Vec<_> = states.contiguous_iter(&world).expect("in tables").collect();
+        let [table] = tables.as_slice() else { panic!("{} tables", tables.len()) };
+        let ids: Vec<StateId> = table.iter().map(|s| s.0).collect();
+        assert_eq!(ids, scenario.state_ids().collect::<Vec<_>>());
+    }
+}
