@@ -102,7 +102,13 @@ pub fn load_changed(given: &Given, format: Format) -> Result<Loaded, Failure> {
     }
     if preset.is_some() || !given.set.is_empty() {
         let (changed, findings) = scenario::parse_whole(&given.scenario, &text);
-        scenario = changed.ok_or_else(|| findings_as(&findings, &text, format))?;
+        scenario = changed.ok_or_else(|| match findings_as(&findings, &text, format) {
+            Failure::Findings(found) if format == Format::Text => Failure::Findings(format!(
+                "Changed by `{}`, the scenario is no longer in order. Lines are those of the changed text, not of the file.\n\n{found}",
+                given.set.iter().chain(&preset).map(Change::to_string).collect::<Vec<_>>().join("`, `"),
+            )),
+            failure => failure,
+        })?;
     }
     let run = Run {
         scenario: given.scenario.clone(),

@@ -55,10 +55,9 @@ impl Change {
     pub fn make(&self, text: &str) -> Result<String, String> {
         let mut text = self.make_alone(text)?;
         if self.value == ABSENT
-            && let Some((_, id)) = self.path.split_once('/')
+            && let Some((kind, id)) = self.path.split_once('/')
         {
-            let quoted = format!("{id:?}");
-            while let Some(path) = mention(&text, &quoted) {
+            while let Some(path) = mention(&text, kind, id) {
                 // What goes with it takes along what names it in turn.
                 text = Self { path, value: ABSENT.into() }.make(&text)?;
             }
@@ -115,23 +114,57 @@ impl Change {
     }
 }
 
-/// The event, expectation or list element that names an entry which is not there any more.
-fn mention(text: &str, quoted: &str) -> Option<String> {
+/// What makes no sense without an entry that is not there any more: the event, expectation or list element that names it.
+fn mention(text: &str, kind: &str, id: &str) -> Option<String> {
     let places = Places::of(text);
-    let mut named = places.all().filter(|(_, place)| &text[place.value.clone()] == quoted);
-    named.find_map(|(path, _)| {
+    let (quoted, key) = (format!("{id:?}"), format!("/{id}"));
+    let of_state = kind == "states";
+    places.all().find_map(|(path, place)| {
         let parts: Vec<&str> = path.split('/').collect();
+        let named = text[place.value.clone()] == quoted;
         match parts[..] {
+            // What is said of each state, in a treaty that has several.
+            ["treaties", _, .., field, _]
+                if of_state && path.ends_with(&key) && !["clauses", "readings"].contains(&field) =>
+            {
+                Some(path.to_owned())
+            }
+            _ if !named => None,
             ["injects" | "expect", which, ..] => Some(format!("{}/{which}", parts[0])),
             ["transfers", which, "from" | "to"] => Some(format!("transfers/{which}")),
+            ["norms", which, "on", _] if places.fields(&format!("norms/{which}/on")).count() == 1 => {
+                Some(format!("norms/{which}"))
+            }
             ["transfers", _, "under"] | ["norms", _, _, _] | ["treaties", _, "replaces", _] => {
                 Some(path.to_owned())
             }
             ["treaties", _, "clauses", _, "trigger", "conflicts", _] => Some(path.to_owned()),
             ["states", state, "may_fight_if", ..] => Some(format!("states/{state}/may_fight_if")),
+            _ if of_state => mention_of_state(&places, path, &parts),
             _ => None,
         }
     })
+}
+
+/// The same where it is a state that is named: its place in a list goes and, where a list without it would mean something
+/// else or nothing, what the list belongs to.
+fn mention_of_state(places: &Places, path: &str, parts: &[&str]) -> Option<String> {
+    let list = path.rsplit_once('/').map_or("", |(list, _)| list);
+    let left = places.fields(list).count().saturating_sub(1);
+    let whole = |depth: usize| Some(parts[..depth].join("/"));
+    match parts {
+        ["states", _, "territory", ..] => None,
+        ["pledges", _, "by" | "to"] | ["conflicts", _, "initiator" | "target" | "place"] => whole(2),
+        ["treaties", _, "parties", _] if left < 2 => whole(2),
+        ["relations", _, "from" | "to", _] | ["pledges", _, "against", _] if left == 0 => whole(2),
+        ["treaties", treaty, "clauses", _, field, .., _] if left == 0 => match *field {
+            "readings" => whole(6),
+            _ if places.fields(&format!("treaties/{treaty}/clauses")).count() == 1 => whole(2),
+            _ => whole(4),
+        },
+        ["relations" | "treaties" | "pledges" | "conflicts", _, .., _] => Some(path.to_owned()),
+        _ => None,
+    }
 }
 
 /// A field or entry with the comma after it.
@@ -193,6 +226,23 @@ mod tests {
         assert!(!no_treaty.contains("under") && no_treaty.contains("\"x\""), "{no_treaty}");
         let no_transfer = without("transfers/x=absent");
         assert!(!no_transfer.contains("\"i\"") && !no_transfer.contains("\"j\""), "{no_transfer}");
+    }
+
+    #[test]
+    fn a_state_that_is_taken_away_is_named_nowhere() {
+        let text = r#"(states: {"A": (), "B": (), "C": (territory: ["A"])}, relations: [
+            (from: ["A"], to: ["B"], hostility: 0.5), (from: ["B"], to: ["A", "C"], affinity: 0.5)], treaties: {
+            "pair": (parties: ["A", "B"]), "three": (parties: ["A", "B", "C"], joined: {"A": "1990-01-01"}, clauses: {
+            "1": (trigger: (against: ["A"])), "2": (trigger: (against: ["A", "C"]))})},
+            pledges: {"p": (by: "A", to: "B"), "q": (by: "B", to: "C", against: ["A"])},
+            conflicts: {"w": (initiator: "B", target: "C", with_target: ["A"])},
+            injects: {"i": (act: EntryIntoForce("pair"))})"#;
+        let without = "states/A=absent".parse::<Change>().and_then(|c| c.make(text)).unwrap();
+        let squeezed = without.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            squeezed,
+            r#"(states: { "B": (), "C": (territory: ["A"])}, relations: [ (from: ["B"], to: [ "C"], affinity: 0.5)], treaties: { "three": (parties: [ "B", "C"], joined: {}, clauses: { "2": (trigger: (against: [ "C"]))})}, pledges: { }, conflicts: {"w": (initiator: "B", target: "C", with_target: [])}, injects: {})"#
+        );
     }
 
     #[test]

@@ -58,6 +58,17 @@ fn run(args: &[String]) -> String {
 }
 
 #[test]
+fn a_scenario_can_be_compared_with_itself_without_one_of_its_states() {
+    let told = succeeds(&["compare", "new-axis-2024", "--set", "states/BLR=absent", "-n", "40"]);
+    assert!(told.contains("with states/BLR=absent"), "{told}");
+    // Where what is left would not hold together, it is said which change is why.
+    let output = casus(&["run", "suez-1956", "--set", "states/GBR=absent"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("Changed by `states/GBR=absent`") && told.contains("`needed` is 3"), "{told}");
+}
+
+#[test]
 fn rows_are_the_same_whatever_the_processor_can_do() {
     let folder = Folder::new("processors");
     // With glibc this hides from its functions what newer processors have; elsewhere it changes nothing.
