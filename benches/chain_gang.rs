@@ -283,7 +283,7 @@ fn main() {
         let off = means(&ours.0)
             .into_iter()
             .zip(means(&theirs.0))
-            .map(|((a, x), (b, y))| (a - b).abs() / x.hypot(y));
+            .map(|((a, x), (b, y))| (a - b).abs() / libm::hypot(x, y));
         let worst = off.fold(0.0, f64::max);
         println!("{n:>7} {:>14.0} {:>14.0} {:>8.1}   {worst:.1}", ours.1, theirs.1, theirs.1 / ours.1);
     }

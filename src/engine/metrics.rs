@@ -125,7 +125,7 @@ pub const METRICS: &[MetricInfo] = &[
 
 /// What is measured by region and by bloc.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Detail {
+pub(super) struct Detail {
     /// The tension of each region, by id.
     pub regional: Vec<f64>,
     /// The share of each bloc in the capability of all; states without allies are blocs of one.
@@ -136,7 +136,7 @@ impl Metrics {
     /// Measures the world at the end of a turn.
     ///
     /// Comes with the tension of each region and the share of each bloc.
-    pub fn of(
+    pub(super) fn of(
         scenario: &Scenario,
         now: &Glance,
         (number, count): (&[usize], usize),
@@ -224,18 +224,18 @@ struct Pairs {
 
 /// One pass over all relations, since there are many and this is done every turn.
 fn pairs(scenario: &Scenario, attitudes: &Dyads, shares: &[f64], number: &[usize], blocs: &[f64]) -> Pairs {
-    let total: f64 = shares.iter().sum();
-    let mut regional = vec![(0.0, 0.0); scenario.regions.len()];
+    let regions = scenario.regions.len();
     if attitudes.is_empty() {
-        return Pairs { tension: 0.0, regional: vec![0.0; regional.len()], polarization: polarization(0.0) };
+        return Pairs { tension: 0.0, regional: vec![0.0; regions], polarization: polarization(0.0) };
     }
+    let total: f64 = shares.iter().sum();
+    let mut regional = vec![(0.0, 0.0); regions];
     let (mut all, mut apart) = ((0.0, 0.0), 0.0);
     for (from, share) in shares.iter().enumerate() {
         let own = number[from];
         let (mut hostile, mut outside) = (0.0, 0.0);
-        let felt = attitudes.stances_of(StateId(from as u32)).iter().filter(|(_, s)| s.hostility > 0.0);
-        for (to, stance) in felt {
-            let felt = stance.hostility * shares[to.index()];
+        for (to, hostility) in attitudes.hostilities_of(StateId(from as u32)) {
+            let felt = hostility * shares[to.index()];
             hostile += felt;
             outside += if number[to.index()] == own { 0.0 } else { felt };
         }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use bevy_app::App;
 use bevy_ecs::prelude::*;
 
-use metrics::Balance;
-pub use metrics::{Detail, METRICS, MetricInfo, Metrics};
+use metrics::{Balance, Detail};
+pub use metrics::{METRICS, MetricInfo, Metrics};
 
 pub use crate::rules::blocs::blocs;
 pub use crate::rules::deterrence::Outlook;

@@ -71,7 +71,7 @@ impl Players {
         let next = AtomicU32::new(histories.start);
         let (seed, orders, end) = (self.seed, &self.orders, histories.end);
         let work = |simulation: &mut Simulation| {
-            let mut played = Played { listed: Vec::new(), counted: vec![C::default()] };
+            let (mut listed, mut counted) = (Vec::new(), C::default());
             while !cancel.load(Ordering::Relaxed) {
                 let Ok(first) = next.try_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
                     (n < end).then(|| n.saturating_add(CHUNK).min(end))
@@ -83,30 +83,29 @@ impl Players {
                 for replicate in chunk.clone() {
                     simulation.restart(seed, Replicate(replicate));
                     simulation.run(None, orders);
-                    harvest(&mut list, &mut played.counted[0], simulation);
+                    harvest(&mut list, &mut counted, simulation);
                     progress();
                 }
-                played.listed.push((chunk, list));
+                listed.push((chunk, list));
             }
-            played
+            (listed, counted)
         };
-        let mut all = match self.simulations.as_mut_slice() {
-            [alone] => work(alone),
+        let by_thread: Vec<(Vec<_>, C)> = match self.simulations.as_mut_slice() {
+            [alone] => vec![work(alone)],
             many => thread::scope(|scope| {
                 let work = &work;
                 let threads: Vec<_> = many.iter_mut().map(|s| scope.spawn(move || work(s))).collect();
-                let mut all = Played { listed: Vec::new(), counted: Vec::new() };
-                for thread in threads {
-                    // A panic in a thread is a panic of the whole.
-                    let part = thread.join().unwrap_or_else(|p| std::panic::resume_unwind(p));
-                    all.listed.extend(part.listed);
-                    all.counted.extend(part.counted);
-                }
-                all
+                // A panic in a thread is a panic of the whole.
+                threads
+                    .into_iter()
+                    .map(|t| t.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
+                    .collect()
             }),
         };
-        all.listed.sort_by_key(|(chunk, _)| chunk.start);
-        all
+        let (listed, counted): (Vec<_>, Vec<_>) = by_thread.into_iter().unzip();
+        let mut listed: Vec<_> = listed.into_iter().flatten().collect();
+        listed.sort_by_key(|(chunk, _): &(Range<u32>, L)| chunk.start);
+        Played { listed, counted }
     }
 }
 

@@ -18,6 +18,7 @@ mod date;
 mod geography;
 mod id;
 mod incident;
+mod logistic;
 mod obligation;
 mod statecraft;
 
@@ -29,5 +30,6 @@ pub use id::{
     TransferId, TreatyId, Turn, absorb,
 };
 pub use incident::{Form, Level, Motive, Pretext, Role, Side};
+pub use logistic::logistic;
 pub use obligation::{Automaticity, Chain, Depth, Obligation, Performance, Renewal, Strength, Theatre};
 pub use statecraft::{Materiel, NormKind, SignalKind};

@@ -8,10 +8,9 @@
 use std::collections::BTreeSet;
 
 use super::attacks::attacks_in;
-use super::logistic;
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase};
 use crate::dice::Purpose;
-use crate::model::{NormKind, StateId};
+use crate::model::{NormKind, StateId, logistic};
 use crate::scenario::Rules;
 use crate::world::Book;
 

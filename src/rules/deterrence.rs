@@ -7,11 +7,12 @@
 
 use super::beliefs::{pledged, reliability};
 use super::deliberation::chance_of_victory;
-use super::logistic;
 use super::war_powers::{p_consent, popular_support};
 use crate::chronicle::{Chronicle, FactKind, Forecast, Phase, Statecraft};
 use crate::dice::Purpose;
-use crate::model::{Form, Initiative, Level, Motive, NormKind, Obligation, Pretext, StateId, WarPowers};
+use crate::model::{
+    Form, Initiative, Level, Motive, NormKind, Obligation, Pretext, StateId, WarPowers, logistic,
+};
 use crate::scenario::{Clause, Incident, Pledge, Rules};
 use crate::world::Book;
 

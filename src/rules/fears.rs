@@ -38,9 +38,8 @@ fn greatest_threats(book: &Book) -> Vec<Option<(StateId, f64)>> {
     let strengths: Vec<f64> = book.scenario().state_ids().map(|s| book.capability(s)).collect();
     let mut greatest: Vec<Option<(StateId, f64)>> = vec![None; strengths.len()];
     for rival in book.scenario().state_ids() {
-        let hostile = book.dyads().stances_of(rival).iter().filter(|(_, stance)| stance.hostility > 0.0);
-        for (state, stance) in hostile {
-            let threat = threat(stance.hostility, strengths[state.index()], strengths[rival.index()]);
+        for (state, hostility) in book.dyads().hostilities_of(rival) {
+            let threat = threat(hostility, strengths[state.index()], strengths[rival.index()]);
             let known = &mut greatest[state.index()];
             if threat > known.map_or(0.0, |(_, most)| most) {
                 *known = Some((rival, threat));
@@ -70,7 +69,7 @@ fn nobody(believed: &[(StateId, f64)]) -> f64 {
 /// What every state has to fear. Who is hardly threatened asks neither who would come nor whom it would drag in.
 fn of_all(book: &Book) -> Vec<Fear> {
     let rules = book.rules();
-    if book.scenario().state_ids().all(|s| book.dyads().stances_of(s).is_empty()) {
+    if book.dyads().is_empty() {
         return Vec::new();
     }
     let mut threats = greatest_threats(book);

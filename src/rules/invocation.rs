@@ -115,11 +115,7 @@ fn call_for(book: &Book, chronicle: &mut Chronicle, attacks: &[Attack], anew: bo
     let Some(first) = attacks.first() else { return };
     let (by, course) = (first.victim, book.conflict(first.conflict));
     let mut called: SmallVec<[TreatyId; 8]> = SmallVec::new();
-    let asks = |treaty: TreatyId| {
-        let subject = book.scenario().treaty(treaty).key;
-        let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
-        book.draw(Purpose::Request, subject) < book.rules().request
-    };
+    let asks = |treaty| draw(book, Purpose::Request, (treaty, by, course)) < book.rules().request;
     for &id in book.owed_to(by) {
         let clause = book.clause_of(id);
         // Who is in already, on whichever side, is not called.
@@ -180,9 +176,8 @@ fn declare(book: &Book, chronicle: &mut Chronicle, course: &Course) {
         let said = settled.contains(&(by, clause.treaty)) || course.invocation(clause.treaty, by).is_some();
         if !said && only_its_word_is_wanting(book, id, attack) {
             settled.insert((by, clause.treaty));
-            let subject = book.scenario().treaty(clause.treaty).key;
-            let subject = subject.with(book.state(by).key).with(book.conflict_key(course));
-            if book.draw(Purpose::Declaration, subject) < book.rules().declaration {
+            let says = (clause.treaty, by, course);
+            if draw(book, Purpose::Declaration, says) < book.rules().declaration {
                 invoke(book, chronicle, (clause.treaty, by, course), (true, true, true), &[attack.fact]);
             }
         }
@@ -223,6 +218,12 @@ fn has_performed(book: &Book, course: &Course, by: StateId) -> bool {
     course.fought_on(by).is_some()
         || course.help.iter().any(|h| h.state == by && h.most >= Response::Aid)
         || [Side::Initiator, Side::Target].into_iter().any(sends)
+}
+
+/// A number from 0 to 1 for whether a state invokes a treaty in a conflict in this turn.
+fn draw(book: &Book, purpose: Purpose, (treaty, by, course): (TreatyId, StateId, &Course)) -> f64 {
+    let subject = book.scenario().treaty(treaty).key.with(book.state(by).key);
+    book.draw(purpose, subject.with(book.conflict_key(course)))
 }
 
 fn invoke(

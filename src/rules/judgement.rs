@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::fulfilment::{deadline, done_for, in_time, least_owed};
 use super::supply::supplied;
-use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
+use crate::chronicle::{Causes, Chronicle, FactId, FactKind, Phase};
 use crate::model::{CommitmentId, ConflictId, Response, Role, Side, StateId, Verdict};
 use crate::world::{Book, Course, Owed, Status};
 
@@ -87,7 +87,6 @@ pub fn judge(conduct: &Conduct) -> Option<Verdict> {
 pub fn pass_judgement(book: &Book, chronicle: &mut Chronicle) {
     let turn = book.now.turn;
     let concerned = concerned(book, chronicle);
-    let mut causes: Vec<FactId> = Vec::new();
     for mine in concerned.chunk_by(|a, b| a.0 == b.0) {
         let (conflict, state) = mine[0].0;
         let course = book.conflict(conflict);
@@ -95,8 +94,7 @@ pub fn pass_judgement(book: &Book, chronicle: &mut Chronicle) {
         let known = course.verdicts.iter().any(|(s, v)| *s == state && *v == verdict);
         if !known {
             let kind = FactKind::Judged { state, conflict, verdict };
-            causes.clear();
-            causes.extend(mine.iter().map(|(_, fact)| *fact));
+            let causes: Causes = mine.iter().map(|(_, fact)| *fact).collect();
             chronicle.record(turn, Phase::Judgement, kind, &causes);
         }
     }
@@ -132,16 +130,14 @@ fn concerned(book: &Book, chronicle: &Chronicle) -> Vec<((ConflictId, StateId), 
     for owed in book.obligations.live() {
         let conflict = owed.attack.conflict;
         let place = (conflict, book.commitment(owed.commitment).obligor);
-        let known = || {
-            let at = all[..acted].partition_point(|(other, _)| *other < place);
-            all[..acted].get(at).is_some_and(|(other, _)| *other == place) || overdue.contains(&place)
-        };
-        if known() {
-            all.push((place, owed.fact));
-        } else if deadline(book, owed) == book.now.turn || ended.contains(&conflict) {
+        let known = all[..acted].binary_search_by_key(&place, |(other, _)| *other).is_ok();
+        if !known && !overdue.contains(&place) {
+            if deadline(book, owed) != book.now.turn && !ended.contains(&conflict) {
+                continue;
+            }
             overdue.push(place);
-            all.push((place, owed.fact));
         }
+        all.push((place, owed.fact));
     }
     all.sort_by_key(|(place, _)| *place);
     all

@@ -35,7 +35,5 @@ pub mod war;
 pub mod war_powers;
 
 mod happens;
-mod logistic;
 
 pub use happens::happens;
-pub use logistic::logistic;

@@ -3,12 +3,11 @@
 //! A breach that goes unpunished erodes a norm; a punished one confirms it (Panke and Petersohn 2012). A veto by a
 //! friend of the one who breaks it is the commonest way in which it goes unpunished.
 
-use super::logistic;
 use super::restraint::first_uses;
 use super::supply::embargoes;
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase, Statecraft, Vote};
 use crate::dice::Purpose;
-use crate::model::{ConflictId, Key, Level, NormId, NormKind, Side, StateId, TransferId};
+use crate::model::{ConflictId, Key, Level, NormId, NormKind, Side, StateId, TransferId, logistic};
 use crate::scenario::{Rules, Stance};
 use crate::world::Book;
 

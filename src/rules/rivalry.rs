@@ -97,21 +97,17 @@ pub fn turn_hostile(book: &Book, chronicle: &mut Chronicle) {
         for from in book.scenario().state_ids() {
             // Both lists are in the order of ids, and mostly of the same states.
             let mut before = first.stances_of(from);
-            let hostile = book.dyads().stances_of(from).iter().filter(|(_, stance)| stance.hostility > 0.0);
-            for &(to, stance) in hostile {
+            for (to, hostility) in book.dyads().hostilities_of(from) {
                 while before.first().is_some_and(|(s, _)| *s < to) {
                     before = &before[1..];
                 }
                 let was = before.first().filter(|(s, _)| *s == to).map_or(0.0, |(_, then)| then.hostility);
-                if stance.hostility <= was {
+                if hostility <= was {
                     continue;
                 }
-                let next = drift(stance.hostility, was, false, years, rules);
+                let next = drift(hostility, was, false, years, rules);
                 let resented = || helped.binary_search_by_key(&(from, to), |(a, b, _)| (*a, *b)).is_ok();
-                if stance.hostility - next > 1e-4
-                    && fighting.binary_search(&(from, to)).is_err()
-                    && !resented()
-                {
+                if hostility - next > 1e-4 && fighting.binary_search(&(from, to)).is_err() && !resented() {
                     changes.push((from, to, next));
                 }
             }

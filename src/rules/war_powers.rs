@@ -7,11 +7,11 @@
 
 use super::conditions::{Settled, grounds, holds};
 use super::deliberation::least_required;
+use super::happens;
 use super::review::withdraw;
-use super::{happens, logistic};
 use crate::chronicle::{Chronicle, FactId, FactKind, Phase};
 use crate::dice::Purpose;
-use crate::model::{ConflictId, Domestic, Response, Role, Side, StateId, Turn, WarPowers};
+use crate::model::{ConflictId, Domestic, Response, Role, Side, StateId, Turn, WarPowers, logistic};
 use crate::scenario::Rules;
 use crate::world::{Book, Course, Owed};
 

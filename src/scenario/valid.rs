@@ -176,6 +176,12 @@ impl Dyads {
         &self.rows[from.index()]
     }
 
+    /// Those to whom one is hostile, in their order, and how much.
+    pub fn hostilities_of(&self, from: StateId) -> impl Iterator<Item = (StateId, f64)> {
+        let felt = self.stances_of(from).iter().filter(|(_, stance)| stance.hostility > 0.0);
+        felt.map(|(to, stance)| (*to, stance.hostility))
+    }
+
     /// Hostility of one towards another, 0 to 1.
     pub fn hostility(&self, from: StateId, to: StateId) -> f64 {
         self.stance(from, to).hostility

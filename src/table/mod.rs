@@ -245,18 +245,6 @@ fn whole(file: &Path, fill: impl FnOnce(&File) -> Result<(), Error>) -> Result<(
     made
 }
 
-/// The rows of a file are not those that were written.
-fn damaged_rows(file: &Path) -> Error {
-    let what = match Format::of(file) {
-        Ok(Format::Parquet) | Err(_) => "its rows are not those that were written".to_owned(),
-        Ok(_) => format!(
-            "its rows are not those that were written; what stands for them is in `{}`",
-            schema_of(file).display()
-        ),
-    };
-    Error::Damaged(file.to_owned(), what)
-}
-
 /// The name of a file that stands beside another: the same, a point and an ending.
 pub fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();

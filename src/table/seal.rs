@@ -1,6 +1,8 @@
 //! A number that stands for the rows of a table, so that none can change, go or come unseen.
 
-use super::{Cell, Error, Row, Rows, damaged_rows};
+use std::path::Path;
+
+use super::{Cell, Error, Format, Row, Rows, schema_of};
 use crate::model::{Key, absorb};
 
 /// What stands for the rows so far, one after the other.
@@ -31,7 +33,7 @@ impl Seal {
 }
 
 /// Rows that are an error at their end if they are not those for which this stands.
-pub(super) fn sealed(file: &std::path::Path, mut rows: Rows, expected: String) -> Rows {
+pub(super) fn sealed(file: &Path, mut rows: Rows, expected: String) -> Rows {
     let (file, mut seal, mut open) = (file.to_owned(), Seal::default(), true);
     Box::new(std::iter::from_fn(move || match rows.next() {
         Some(Ok(row)) => {
@@ -48,4 +50,16 @@ pub(super) fn sealed(file: &std::path::Path, mut rows: Rows, expected: String) -
         }
         None => None,
     }))
+}
+
+/// The rows of a file are not those that were written.
+fn damaged_rows(file: &Path) -> Error {
+    let what = match Format::of(file) {
+        Ok(Format::Parquet) | Err(_) => "its rows are not those that were written".to_owned(),
+        Ok(_) => format!(
+            "its rows are not those that were written; what stands for them is in `{}`",
+            schema_of(file).display()
+        ),
+    };
+    Error::Damaged(file.to_owned(), what)
 }

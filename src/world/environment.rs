@@ -3,18 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::chronicle::{Fact, FactId, Fulfilment, Statecraft};
-use crate::model::{CommitmentId, Obligation, SignalKind, StateId, TransferId, TreatyId, Turn};
+use crate::model::{CommitmentId, Obligation, SignalKind, StateId, TransferId, TreatyId, Turn, logistic};
 use crate::scenario::Scenario;
 use crate::scenario::file::MunitionsFile;
 
 /// The log odds of a probability.
 fn odds(p: f64) -> f64 {
     libm::log(p / (1.0 - p))
-}
-
-/// The probability of log odds.
-fn probability(odds: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-odds))
 }
 
 /// A state's munitions now.
@@ -48,7 +43,7 @@ pub struct TransferState {
 impl TransferState {
     /// What an observer believes of it, 0 to 1.
     pub fn belief(&self, observer: StateId) -> f64 {
-        self.odds.get(observer.index()).map_or(1.0, |odds| probability(*odds))
+        self.odds.get(observer.index()).map_or(1.0, |odds| logistic(*odds))
     }
 }
 
@@ -255,7 +250,7 @@ impl Environment {
                 state.denied.push(*by);
                 for odds in &mut state.odds {
                     // The more evidence there is, the less a denial counts.
-                    *odds -= ratio * (1.0 - probability(*odds));
+                    *odds -= ratio * (1.0 - logistic(*odds));
                 }
             }
             Statecraft::Acknowledged { transfer, by, .. } => {

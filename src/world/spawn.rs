@@ -15,8 +15,8 @@ use super::ledger::{Ledger, Now, Round};
 use crate::chronicle::{Attack, Chronicle, FactKind, How, Phase, Statecraft};
 use crate::dice::Dice;
 use crate::model::{
-    ClauseId, CommitmentId, ConflictId, Date, Form, Materiel, Obligation, PledgeId, Response, Role, Side,
-    StateId, TransferId, Turn,
+    ClauseId, CommitmentId, ConflictId, Date, Form, Materiel, PledgeId, Response, Role, Side, StateId,
+    TransferId, Turn,
 };
 use crate::scenario::{Clause, Member, Scenario, State, Treaty};
 
@@ -82,10 +82,8 @@ pub fn spawn(world: &mut World, scenario: &Arc<Scenario>, dice: Dice) {
         owes[commitment.obligor.index()].push(id);
         relies_on[commitment.beneficiary.index()].push(id);
     }
-    let passive = |id: &CommitmentId| {
-        matches!(scenario.clause_of(*id).obligation, Obligation::NonAggression | Obligation::Neutrality)
-    };
-    let restraints = owes.iter().map(|all| all.iter().copied().filter(passive).collect()).collect();
+    let restrains = |id: &CommitmentId| !scenario.clause_of(*id).obligation.is_active();
+    let restraints = owes.iter().map(|all| all.iter().copied().filter(restrains).collect()).collect();
     let dates =
         (0..=scenario.turns.saturating_add(1)).map(|turn| scenario.calendar.date(Turn(turn))).collect();
     let start = start(scenario, statuses, dice);

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use smallvec::SmallVec;
-
 use super::claims::Claims;
 use super::{Situation, Weight, prospects};
 use crate::chronicle::{Attack, Stakes};
-use crate::model::{ClauseId, Response, Side, StateId};
+use crate::model::{Response, Side, StateId};
 use crate::rules::casus_foederis::began;
 use crate::rules::restraint::in_the_way;
+use crate::scenario::Commitment;
 use crate::world::{Book, Course, Owed, Status};
 
 /// Everything that a state weighs in coming to the aid of the victim of an attack.
@@ -86,16 +85,16 @@ pub fn own_stakes(book: &Book, state: StateId, course: &Course, side: Side) -> S
 /// Others bound by the same clauses, as the share that is already in: those in draw a state in, those still out make
 /// it wait.
 fn company(book: &Book, state: StateId, course: &Course, side: Side, claims: &Claims) -> Option<f64> {
-    let clauses: SmallVec<[ClauseId; 4]> =
-        claims.owed.iter().map(|o| book.commitment(o.commitment).clause).collect();
-    if clauses.is_empty() {
+    if claims.owed.is_empty() {
         return None;
     }
+    let same = |c: &&Commitment| claims.owed.iter().any(|o| book.commitment(o.commitment).clause == c.clause);
     let others: BTreeSet<StateId> = course
         .on(side)
         .flat_map(|beneficiary| book.owed_to(beneficiary))
         .map(|id| book.commitment(*id))
-        .filter(|c| c.obligor != state && clauses.contains(&c.clause))
+        .filter(same)
+        .filter(|c| c.obligor != state)
         .map(|c| c.obligor)
         .filter(|s| course.side_of(*s) != Some(side.opposite()))
         .filter(|s| ![course.initiator, course.target].contains(s))
